@@ -1,0 +1,153 @@
+// When each of a state's transitions would fire. Every loop here runs over the trials that are in the state, on
+// contiguous arrays.
+
+#include "aftermath/clock.h"
+
+#include "aftermath/elementary.h"
+#include "base/vector.h"
+
+/// A number in every trial of the group: a whole block's column is used as it stands, anything else is gathered into
+/// `room`.
+static const double *spread(const struct number *number, const struct block *block, const struct group *group,
+                            double *room)
+{
+    if (number->column == NUMBER_CONSTANT) {
+        for (size_t j = 0; j < group->n; j++) {
+            room[j] = number->value;
+        }
+        return room;
+    }
+    const double *column = block->column[number->column];
+    if (group->whole) {
+        return column;
+    }
+    for (size_t j = 0; j < group->n; j++) {
+        room[j] = column[group->trial[j]];
+    }
+    return room;
+}
+
+PARLEY_I_VECTOR
+static void to_exponentials(double *u, size_t n)
+{
+    for (size_t j = 0; j < n; j++) {
+        u[j] = -natural_log(u[j]);
+    }
+}
+
+/// Filling a block with uniforms costs about as much as this many single ones.
+enum { FILL_WORTH = BLOCK_TRIALS / 8 };
+
+static void draw(struct stream stream, const struct block *block, struct group *group)
+{
+    double *u = group->exponential;
+    if (group->whole) { // everybody's first state
+        parley_i_uniform_fill(stream, block->first, 0, u, block->n);
+    } else if (group->n < FILL_WORTH) {
+        for (size_t j = 0; j < group->n; j++) {
+            u[j] = parley_i_uniform(stream, block->first + group->trial[j], group->visit[j]);
+        }
+    } else {
+        double first[BLOCK_TRIALS];
+        parley_i_uniform_fill(stream, block->first, 0, first, block->n);
+        for (size_t j = 0; j < group->n; j++) {
+            u[j] = group->visit[j] == 0 ? first[group->trial[j]]
+                                        : parley_i_uniform(stream, block->first + group->trial[j], group->visit[j]);
+        }
+    }
+}
+
+PARLEY_I_VECTOR
+static void divide(double *x, const double *by, size_t n)
+{
+    for (size_t j = 0; j < n; j++) {
+        x[j] = x[j] / by[j];
+    }
+}
+
+/// Walk one piece of a rate: those whose remaining hazard ends within it fire, the others take its hazard off. `offset`
+/// is 1 for a clock that starts at entry, else 0.
+PARLEY_I_VECTOR
+static void walk_piece(double begin, double end, double offset, double horizon, const double *rate, const double *entry,
+                       double *left, double *fire, size_t n)
+{
+    for (size_t j = 0; j < n; j++) {
+        double start = offset * entry[j];
+        double low = begin + start > entry[j] ? begin + start : entry[j];
+        double high = end + start < horizon ? end + start : horizon;
+        double width = high > low ? high - low : 0.0;
+        double hazard = rate[j] * width;
+        bool hit = left[j] <= hazard && fire[j] > horizon;
+        fire[j] = hit ? low + left[j] / rate[j] : fire[j];
+        left[j] = left[j] - hazard;
+    }
+}
+
+static void run_rate(const struct aftermath *aftermath, const struct transition *transition, const struct block *block,
+                     struct group *group)
+{
+    double room[BLOCK_TRIALS];
+    for (size_t j = 0; j < group->n; j++) {
+        group->fire[j] = INFINITY;
+    }
+    for (size_t i = 0; i < transition->pieces; i++) {
+        const struct piece *piece = &transition->piece[i];
+        const double *rate = spread(&piece->rate, block, group, room);
+        walk_piece(piece->begin, piece->end, transition->clock_entry ? 1.0 : 0.0, aftermath->horizon, rate,
+                   group->entry, group->exponential, group->fire, group->n);
+    }
+}
+
+/// H(t) = (t / scale)^shape from the entry on. On a clock that started earlier, what had passed before the entry is
+/// added to what has to be reached; where that dominates, the time is taken relative to the entry, which cannot
+/// overflow.
+PARLEY_I_VECTOR
+static void fire_weibull(const double *shape, const double *scale, bool clock_entry, const double *entry,
+                         const double *left, double *fire, size_t n)
+{
+    for (size_t j = 0; j < n; j++) {
+        double before = clock_entry ? 0.0 : entry[j];
+        double passed = before > 0.0 ? power(before / scale[j], shape[j]) : 0.0;
+        bool late = passed > left[j];
+        double reach = late ? 1.0 + left[j] / passed : left[j] + passed;
+        double time = entry[j] - before + (late ? before : scale[j]) * power(reach, 1.0 / shape[j]);
+        fire[j] = time < entry[j] ? entry[j] : time; // rounding must not turn time back
+    }
+}
+
+static void run_weibull(const struct transition *transition, const struct block *block, struct group *group)
+{
+    double shape_room[BLOCK_TRIALS], scale_room[BLOCK_TRIALS];
+    const double *shape = spread(&transition->shape, block, group, shape_room);
+    const double *scale = spread(&transition->scale, block, group, scale_room);
+    fire_weibull(shape, scale, transition->clock_entry, group->entry, group->exponential, group->fire, group->n);
+}
+
+static void run_after(const struct transition *transition, const struct block *block, struct group *group)
+{
+    double room[BLOCK_TRIALS];
+    const double *delay = spread(&transition->after, block, group, room);
+    for (size_t j = 0; j < group->n; j++) {
+        group->fire[j] = group->entry[j] + delay[j];
+    }
+}
+
+void parley_i_clock_run(const struct aftermath *aftermath, const struct transition *transition,
+                        const struct block *block, struct group *group)
+{
+    if (transition->kind == TRANSITION_AFTER) {
+        run_after(transition, block, group);
+        return;
+    }
+    draw(parley_i_stream(block->seed, transition->place), block, group);
+    to_exponentials(group->exponential, group->n);
+    if (transition->times.column != NUMBER_CONSTANT || transition->times.value != 1.0) {
+        double room[BLOCK_TRIALS];
+        divide(group->exponential, spread(&transition->times, block, group, room), group->n);
+    }
+    if (transition->kind == TRANSITION_RATE) {
+        run_rate(aftermath, transition, block, group);
+    } else {
+        run_weibull(transition, block, group);
+    }
+}
