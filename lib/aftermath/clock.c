@@ -98,29 +98,47 @@ static void run_rate(const struct aftermath *aftermath, const struct transition 
     }
 }
 
-/// H(t) = (t / scale)^shape from the entry on. On a clock that started earlier, what had passed before the entry is
-/// added to what has to be reached; where that dominates, the time is taken relative to the entry, which cannot
-/// overflow.
+/// The hazard a Weibull clock has built up by some time: H(t) = (t / scale)^shape.
 PARLEY_I_VECTOR
-static void fire_weibull(const double *shape, const double *scale, bool clock_entry, const double *entry,
-                         const double *left, double *fire, size_t n)
+static void weibull_hazard(const double *restrict time, const double *restrict shape, const double *restrict scale,
+                           double *restrict hazard, size_t n)
 {
     for (size_t j = 0; j < n; j++) {
-        double before = clock_entry ? 0.0 : entry[j];
-        double passed = before > 0.0 ? power(before / scale[j], shape[j]) : 0.0;
-        bool late = passed > left[j];
-        double reach = late ? 1.0 + left[j] / passed : left[j] + passed;
-        double time = entry[j] - before + (late ? before : scale[j]) * power(reach, 1.0 / shape[j]);
-        fire[j] = time < entry[j] ? entry[j] : time; // rounding must not turn time back
+        hazard[j] = power(time[j] / scale[j], shape[j]);
+    }
+}
+
+/// The time at which `left` more than `passed` has built up, on a clock that shows `since` when `passed` has. Where
+/// what has passed is the larger part, time is taken relative to `since`: that cannot overflow.
+PARLEY_I_VECTOR
+static void fire_weibull(const double *restrict shape, const double *restrict scale, const double *restrict since,
+                         const double *restrict passed, const double *restrict left, double *restrict fire, size_t n)
+{
+    for (size_t j = 0; j < n; j++) {
+        bool late = passed[j] > left[j];
+        double ratio = left[j] / passed[j], sum = left[j] + passed[j];
+        double reach = late ? 1.0 + ratio : sum;
+        double unit = late ? since[j] : scale[j];
+        double time = unit * power(reach, 1.0 / shape[j]);
+        fire[j] = time < since[j] ? since[j] : time; // rounding must not turn time back
     }
 }
 
 static void run_weibull(const struct transition *transition, const struct block *block, struct group *group)
 {
-    double shape_room[BLOCK_TRIALS], scale_room[BLOCK_TRIALS];
+    static const double nothing[BLOCK_TRIALS];
+    double shape_room[BLOCK_TRIALS], scale_room[BLOCK_TRIALS], passed[BLOCK_TRIALS];
     const double *shape = spread(&transition->shape, block, group, shape_room);
     const double *scale = spread(&transition->scale, block, group, scale_room);
-    fire_weibull(shape, scale, transition->clock_entry, group->entry, group->exponential, group->fire, group->n);
+    if (transition->clock_entry || group->whole) {
+        fire_weibull(shape, scale, nothing, nothing, group->exponential, group->fire, group->n);
+        for (size_t j = 0; j < group->n; j++) {
+            group->fire[j] += group->entry[j];
+        }
+    } else {
+        weibull_hazard(group->entry, shape, scale, passed, group->n);
+        fire_weibull(shape, scale, group->entry, passed, group->exponential, group->fire, group->n);
+    }
 }
 
 static void run_after(const struct transition *transition, const struct block *block, struct group *group)

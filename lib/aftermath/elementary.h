@@ -25,7 +25,7 @@ static inline double double_of(uint64_t bits)
 #define LN2_HIGH 0x1.62e42fee00000p-1  // ln 2 with 21 trailing zero bits: exact when multiplied by an exponent
 #define LN2_LOW  0x1.a39ef35793c76p-33 // the rest of ln 2
 
-/// Natural logarithm of x > 0; infinity for infinity. With x = 2^k (1 + f), sqrt(1/2) <= 1 + f < sqrt(2), and s = f /
+/// Natural logarithm of x >= 0, infinite at both ends. With x = 2^k (1 + f), sqrt(1/2) <= 1 + f < sqrt(2), and s = f /
 /// (2 + f): log(1 + f) = 2 artanh(s) = f - s (f - R), R = 2 (s^2/3 + s^4/5 + ...).
 static inline double natural_log(double x)
 {
@@ -48,6 +48,7 @@ static inline double natural_log(double x)
     r = r * z + 2.0 / 3;
     r = r * z;
     double log = k * LN2_HIGH + (f - (s * (f - r) - k * LN2_LOW));
+    log = x > 0.0 ? log : -(double)INFINITY;
     return x > 0x1.fffffffffffffp1023 ? (double)INFINITY : log;
 }
 
@@ -78,7 +79,7 @@ static inline double exponential(double y)
     return y > 709.0 ? (double)INFINITY : result;
 }
 
-/// x^a for x > 0.
+/// x^a for x >= 0 and a > 0; also for x > 0 and any a.
 static inline double power(double x, double a)
 {
     return exponential(a * natural_log(x));

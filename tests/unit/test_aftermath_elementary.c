@@ -21,6 +21,7 @@ Test(elementary, the_logarithm_is_right_to_rounding_over_the_whole_range)
     }
     cr_assert_eq(natural_log(1.0), 0.0);
     cr_assert_eq(natural_log(INFINITY), (double)INFINITY);
+    cr_assert_eq(natural_log(0.0), -(double)INFINITY);
 }
 
 Test(elementary, the_logarithm_keeps_its_digits_where_draws_come_near_one)
@@ -54,4 +55,5 @@ Test(elementary, the_power_is_right_to_rounding_of_its_exponent)
         }
     }
     cr_assert_eq(power(INFINITY, 0.01), (double)INFINITY);
+    cr_assert_eq(power(0, 0.01), 0.0);
 }
