@@ -1,15 +1,15 @@
 /// 2. Load and compare: a guarantee of 15 years, or of 50?
 ///
-/// The variants of scenarios/guarantee-terms.json are played on the same draws, so that the difference between two of them is a
-/// difference trial by trial: it is known far better than the two numbers themselves. "Variance" says how much better: by which
-/// factor the trials would have to grow for two independent runs to do as well.
+/// The variants of scenarios/guarantee-terms.json are played on the same draws, so that the difference between two of
+/// them is a difference trial by trial: it is known far better than the two numbers themselves. "Variance" says how
+/// much better: by which factor the trials would have to grow for two independent runs to do as well.
 #include "common.h"
 
-static const char *const variants[] = {"15 years", "15 years, extendable", "30 years", "50 years", "term left to the talks"};
+static const char *const variants[] = {"15 years", "15 years, extendable", "30 years", "50 years",
+                                       "term left to the talks"};
 enum { VARIANTS = sizeof variants / sizeof *variants };
 
-static void print_table(const parley_comparison *comparison, const char *metric)
-{
+static void print_table(const parley_comparison *comparison, const char *metric) {
     const parley_result *baseline = parley_comparison_result(comparison, 0);
     printf("%s\n", parley_result_label(baseline, metric));
     for (size_t v = 0; v < VARIANTS; v++) {
@@ -19,15 +19,14 @@ static void print_table(const parley_comparison *comparison, const char *metric)
         if (v > 0) {
             parley_difference difference;
             check(parley_comparison_difference(comparison, v, metric, &difference));
-            printf("   difference %+.3f (%+.3f to %+.3f)   variance / %.1f", difference.mean, difference.ci95[0], difference.ci95[1],
-                   difference.variance_reduction);
+            printf("   difference %+.3f (%+.3f to %+.3f)   variance / %.1f", difference.mean, difference.ci95[0],
+                   difference.ci95[1], difference.variance_reduction);
         }
         printf("\n");
     }
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     parley_scenario *scenario = load_scenario(argc, argv, "guarantee-terms.json");
     parley_run_def run = parley_run_def_default();
     run.trials = 200000;

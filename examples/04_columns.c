@@ -1,13 +1,15 @@
 /// 4. Raw columns: every trial to a file, without holding them all.
 ///
-/// A trial is a row and everything that happens in it a named column. Columns are handed out in blocks, in order of trials, while the run
-/// goes on; memory stays flat however many trials there are. Here they go to guarantee-columns.csv, ready for R, pandas or a
-/// spreadsheet. Undefined numbers (no deal, no term) stay empty, "never" is inf.
+/// A trial is a row and everything that happens in it a named column. Columns are handed out in blocks, in order of
+/// trials, while the run goes on; memory stays flat however many trials there are. Here they go to
+/// guarantee-columns.csv, ready for R, pandas or a spreadsheet. Undefined numbers (no deal, no term) stay empty,
+/// "never" is inf.
 #include "common.h"
 
 #include <math.h>
 
-static const char *const columns[] = {"reliability", "us_ceiling", "agreement", "deal.guarantee_term", "aftermath.first.fighting"};
+static const char *const columns[] = {"reliability", "us_ceiling", "agreement", "deal.guarantee_term",
+                                      "aftermath.first.fighting"};
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
 struct sink {
@@ -15,8 +17,7 @@ struct sink {
     uint64_t rows, agreed;
 };
 
-static bool write_block(uint64_t first, size_t n, const double *const *column, void *user)
-{
+static bool write_block(uint64_t first, size_t n, const double *const *column, void *user) {
     struct sink *sink = user;
     for (size_t t = 0; t < n; t++) {
         fprintf(sink->file, "%llu", (unsigned long long)(first + t));
@@ -31,11 +32,10 @@ static bool write_block(uint64_t first, size_t n, const double *const *column, v
         sink->rows++;
         sink->agreed += column[2][t] == 1;
     }
-    return ferror(sink->file) == 0;  // false stops the run
+    return ferror(sink->file) == 0; // false stops the run
 }
 
-static void print_head(const char *path, int lines)
-{
+static void print_head(const char *path, int lines) {
     char line[256];
     FILE *file = fopen(path, "r");
     expect(file != NULL, "the file can be read back");
@@ -45,8 +45,7 @@ static void print_head(const char *path, int lines)
     fclose(file);
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     const char *path = "guarantee-columns.csv";
     struct sink sink = {.file = fopen(path, "w")};
     expect(sink.file != NULL, "guarantee-columns.csv can be written in this folder");
