@@ -8,11 +8,13 @@
 /// of scenarios/first-talks.json, and its agreement rate is the same to the last bit.
 #include "common.h"
 
-static void add_demand(parley_scenario *s, const char *party, parley_demand_def def) {
+static void add_demand(parley_scenario *s, const char *party, parley_demand_def def)
+{
     check(parley_scenario_add_demand(s, party, &def));
 }
 
-static void add_issues(parley_scenario *s) {
+static void add_issues(parley_scenario *s)
+{
     parley_issue_def water = parley_issue_def_default();
     water.id = "water";
     water.label = "Water let through";
@@ -31,7 +33,8 @@ static void add_issues(parley_scenario *s) {
     check(parley_scenario_add_issue(s, &stations));
 }
 
-static void add_upstream(parley_scenario *s) {
+static void add_upstream(parley_scenario *s)
+{
     static const double worth_of_stations[] = {1, 0.8, 0.5};
     parley_party_def party = parley_party_def_default();
     party.id = "upstream";
@@ -52,7 +55,8 @@ static void add_upstream(parley_scenario *s) {
     add_demand(s, "upstream", stations);
 }
 
-static void add_downstream(parley_scenario *s) {
+static void add_downstream(parley_scenario *s)
+{
     static const double worth_of_stations[] = {0, 0.3, 1};
     parley_party_def party = parley_party_def_default();
     party.id = "downstream";
@@ -75,7 +79,8 @@ static void add_downstream(parley_scenario *s) {
     add_demand(s, "downstream", stations);
 }
 
-static void add_talks_and_question(parley_scenario *s) {
+static void add_talks_and_question(parley_scenario *s)
+{
     parley_talks_def talks = parley_talks_def_default();
     talks.id = "conference";
     talks.protocol = "alternating";
@@ -89,13 +94,15 @@ static void add_talks_and_question(parley_scenario *s) {
     check(parley_scenario_add_metric(s, &much_water));
 }
 
-static void print_summary(const parley_result *result, const char *name) {
+static void print_summary(const parley_result *result, const char *name)
+{
     parley_summary summary;
     check(parley_result_summary(result, name, &summary));
     printf("%-20s %7.3f   95%% interval %.3f to %.3f\n", name, summary.mean, summary.ci95[0], summary.ci95[1]);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     parley_scenario *built = NULL;
     check(parley_scenario_create(&built));
     check(parley_scenario_set_title(built, "Sharing a river"));

@@ -9,7 +9,8 @@ static const char *const variants[] = {"15 years", "15 years, extendable", "30 y
                                        "term left to the talks"};
 enum { VARIANTS = sizeof variants / sizeof *variants };
 
-static void print_table(const parley_comparison *comparison, const char *metric) {
+static void print_table(const parley_comparison *comparison, const char *metric)
+{
     const parley_result *baseline = parley_comparison_result(comparison, 0);
     printf("%s\n", parley_result_label(baseline, metric));
     for (size_t v = 0; v < VARIANTS; v++) {
@@ -26,7 +27,8 @@ static void print_table(const parley_comparison *comparison, const char *metric)
     }
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     parley_scenario *scenario = load_scenario(argc, argv, "guarantee-terms.json");
     parley_run_def run = parley_run_def_default();
     run.trials = 200000;

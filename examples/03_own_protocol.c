@@ -10,7 +10,8 @@
 
 enum { MOST_ISSUES = 8 };
 
-static bool all_would_sign(const parley_sitting *sitting, const int32_t *package) {
+static bool all_would_sign(const parley_sitting *sitting, const int32_t *package)
+{
     for (size_t p = 0; p < parley_sitting_parties(sitting); p++) {
         if (!parley_sitting_acceptable(sitting, p, package)) {
             return false;
@@ -20,7 +21,8 @@ static bool all_would_sign(const parley_sitting *sitting, const int32_t *package
 }
 
 /// Counts packages up like an odometer; false after the last.
-static bool next_package(const parley_sitting *sitting, size_t issues, int32_t *package) {
+static bool next_package(const parley_sitting *sitting, size_t issues, int32_t *package)
+{
     for (size_t i = issues; i-- > 0;) {
         if (++package[i] < (int32_t)parley_sitting_options(sitting, i)) {
             return true;
@@ -30,7 +32,8 @@ static bool next_package(const parley_sitting *sitting, size_t issues, int32_t *
     return false;
 }
 
-static bool draw_lots(const parley_sitting *sitting, int32_t *package, void *user) {
+static bool draw_lots(const parley_sitting *sitting, int32_t *package, void *user)
+{
     (void)user;
     const size_t issues = parley_sitting_issues(sitting), parties = parley_sitting_parties(sitting);
     if (issues > MOST_ISSUES) {
@@ -51,14 +54,16 @@ static bool draw_lots(const parley_sitting *sitting, int32_t *package, void *use
     return found;
 }
 
-static double mean_of(const parley_result *result, const char *name) {
+static double mean_of(const parley_result *result, const char *name)
+{
     parley_summary summary;
     check(parley_result_summary(result, name, &summary));
     return summary.mean;
 }
 
 /// Play the river talks under a protocol; returns the share of trials that agreed.
-static double play(parley_scenario *scenario, const char *protocol_json) {
+static double play(parley_scenario *scenario, const char *protocol_json)
+{
     check(parley_scenario_set(scenario, "/process/conference/talks", protocol_json));
     parley_result *result = NULL;
     check(parley_run(scenario, NULL, &result));
@@ -69,7 +74,8 @@ static double play(parley_scenario *scenario, const char *protocol_json) {
     return agreed;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     parley_scenario *scenario = load_scenario(argc, argv, "first-talks.json");
     parley_metric_def smaller_gain = parley_metric_def_default();
     smaller_gain.id = "smaller_gain";

@@ -17,7 +17,8 @@ struct sink {
     uint64_t rows, agreed;
 };
 
-static bool write_block(uint64_t first, size_t n, const double *const *column, void *user) {
+static bool write_block(uint64_t first, size_t n, const double *const *column, void *user)
+{
     struct sink *sink = user;
     for (size_t t = 0; t < n; t++) {
         fprintf(sink->file, "%llu", (unsigned long long)(first + t));
@@ -35,7 +36,8 @@ static bool write_block(uint64_t first, size_t n, const double *const *column, v
     return ferror(sink->file) == 0; // false stops the run
 }
 
-static void print_head(const char *path, int lines) {
+static void print_head(const char *path, int lines)
+{
     char line[256];
     FILE *file = fopen(path, "r");
     expect(file != NULL, "the file can be read back");
@@ -45,7 +47,8 @@ static void print_head(const char *path, int lines) {
     fclose(file);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     const char *path = "guarantee-columns.csv";
     struct sink sink = {.file = fopen(path, "w")};
     expect(sink.file != NULL, "guarantee-columns.csv can be written in this folder");

@@ -8,7 +8,8 @@
 enum { TRIALS = 100000, SHARDS = 4 };
 
 /// Play one shard and hand it out as text: what a machine of a cluster would send home.
-static char *play_shard(const parley_scenario *scenario, uint64_t shard, size_t *size) {
+static char *play_shard(const parley_scenario *scenario, uint64_t shard, size_t *size)
+{
     parley_run_def run = parley_run_def_default();
     run.trials = TRIALS;
     run.shard_first = shard * (TRIALS / SHARDS);
@@ -23,7 +24,8 @@ static char *play_shard(const parley_scenario *scenario, uint64_t shard, size_t 
     return text;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     parley_scenario *scenario = load_scenario(argc, argv, "guarantee-terms.json");
     static const uint64_t order[SHARDS] = {2, 0, 3, 1};
     parley_result *merged = NULL;

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 
 /// Every call that can fail goes through here. The library never prints and never exits; a program may.
-static inline void check(parley_status status) {
+static inline void check(parley_status status)
+{
     if (status != PARLEY_OK) {
         fprintf(stderr, "%s: %s\n", parley_status_name(status), parley_last_message());
         exit(EXIT_FAILURE);
@@ -17,7 +18,8 @@ static inline void check(parley_status status) {
 }
 
 /// Stop when something that the example promises is not so.
-static inline void expect(bool truth, const char *promise) {
+static inline void expect(bool truth, const char *promise)
+{
     if (!truth) {
         fprintf(stderr, "not so: %s\n", promise);
         exit(EXIT_FAILURE);
@@ -25,7 +27,8 @@ static inline void expect(bool truth, const char *promise) {
 }
 
 /// Load a scenario from the folder given as the first argument (default: examples/scenarios).
-static inline parley_scenario *load_scenario(int argc, char **argv, const char *name) {
+static inline parley_scenario *load_scenario(int argc, char **argv, const char *name)
+{
     char path[1024];
     const char *folder = argc > 1 ? argv[1] : "examples/scenarios";
     expect(snprintf(path, sizeof path, "%s/%s", folder, name) < (int)sizeof path, "the path fits 1024 characters");
