@@ -1,0 +1,28 @@
+// Free parameters of the scenario (a protocol's, a party's manner of conceding, a rule of agreement) checked against what is known.
+#ifndef PARLEY_LIB_PROCESS_PARAMETERS_H
+#define PARLEY_LIB_PROCESS_PARAMETERS_H
+
+#include "bargain/protocol.h"
+#include "scenario/model.h"
+
+/// A protocol's parameters compiled into the sheet's open segment: one number per spec, in order, and its rule of agreement.
+/// `member` names those the rule speaks of (for "veto"). `place` is the drawing place's prefix ("process.leaders").
+parley_status parley_i_parameters_make(struct arena *arena, struct sheet *sheet, const struct protocol *protocol,
+                                       const struct parameter *given, const char *place, const char *const *member,
+                                       size_t members, struct number **numbers, struct rule *rule);
+
+/// A rule of agreement: NULL is `otherwise`; "unanimity", "majority" or {"quota": share, "veto": [member ...]}.
+parley_status parley_i_rule_make(struct arena *arena, struct sheet *sheet, const struct parameter *given,
+                                 const char *const *member, size_t members, const struct rule *otherwise, struct rule *out);
+
+/// A party's `concedes` object (NULL: defaults).
+parley_status parley_i_concession_make(struct arena *arena, struct sheet *sheet, const char *party, const struct parameter *given,
+                                       struct number *exponent, struct number *floor);
+
+/// The member of that name, or NULL.
+const struct parameter *parley_i_parameter_find(const struct parameter *object, const char *name);
+
+/// Fail on the first member of `object` that is not among `names`, with the nearest suggested.
+parley_status parley_i_parameters_known(const struct parameter *object, const char *const *names, size_t count, const char *what);
+
+#endif

@@ -1,0 +1,331 @@
+#include "process/sitting.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { ALIGNMENT = 64 };
+
+/// Hands out aligned pieces of one memory, or just adds up their sizes when there is none.
+struct carver {
+    char *memory;
+    size_t used;
+};
+
+static void *carve(struct carver *c, size_t count, size_t size)
+{
+    void *piece = c->memory ? c->memory + c->used : NULL;
+    c->used += (count * size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    return piece;
+}
+
+static void fill_constants(struct seats *s)
+{
+    const struct talks *talks = s->talks;
+    for (size_t i = 0; i < talks->protocol->parameter_count; i++) {
+        s->parameter[i] = talks->parameter[i].value;
+    }
+    for (uint32_t p = 0; p < talks->parties; p++) {
+        const struct party *party = &talks->all->party[talks->party[p]];
+        s->power[p] = party->power.value;
+        s->salience[p] = party->salience.value;
+        s->discount[p] = party->discount.value;
+        s->concedes[p] = (struct concession){party->exponent.value, party->floor.value};
+        s->base[p] = 0;
+    }
+    if (talks->space) {
+        memset(s->utility, 0, (size_t)talks->parties * talks->space->cells * sizeof *s->utility);
+    }
+    memset(s->stand, 0, (size_t)talks->parties * (talks->issues + 1) * sizeof *s->stand);
+}
+
+/// Utility of any deal at the table, on or off the grid; what the sitting offers protocols as `worth`.
+static double worth(const struct sitting *sitting, uint32_t p, const double *deal)
+{
+    const struct seats *s = sitting->worth_user;
+    const struct talks *talks = s->talks;
+    double sum = s->base[p];
+    for (uint32_t k = 0; k < talks->issues; k++) {
+        const struct demand *d = parley_i_talks_demand(talks, p, k);
+        bool barred;
+        if (d) {
+            sum += s->scale[(size_t)p * talks->issues + k] *
+                   parley_i_demand_at(d, s->block, s->trial, deal[k], s->scratch, &barred);
+        }
+    }
+    return sum;
+}
+
+static void connect(struct seats *s)
+{
+    const struct talks *talks = s->talks;
+    s->table = (struct table){
+        .space = talks->space,
+        .parties = talks->parties,
+        .utility = s->utility,
+        .barred = talks->bars_vary ? s->barred : talks->barred,
+        .base = s->base,
+        .no_deal = s->no_deal,
+    };
+    s->sitting = (struct sitting){
+        .table = talks->space ? &s->table : NULL,
+        .parties = talks->parties,
+        .issues = talks->issues,
+        .party = (const char *const *)talks->party_id,
+        .issue = talks->issue_at,
+        .power = s->power,
+        .salience = s->salience,
+        .discount = s->discount,
+        .concedes = s->concedes,
+        .stand = s->stand,
+        .scale = talks->pay ? s->scale : NULL,
+        .parameter = s->parameter,
+        .rule = &talks->rule,
+        .stream = s->stream,
+        .prepared = talks->prepared,
+        .worth = worth,
+        .worth_user = s,
+    };
+    s->settlement = (struct settlement){.choice = s->choice, .deal = s->deal};
+}
+
+size_t parley_i_seats_carve(const struct talks *talks, void *memory, struct seats *seats)
+{
+    struct carver c = {memory, 0};
+    struct seats s = {.talks = talks};
+    size_t parties = talks->parties, issues = talks->issues + 1;
+    size_t cells = talks->space ? talks->space->cells : 0;
+    size_t grid = 1;
+    for (uint32_t k = 0; k < talks->issues; k++) {
+        grid = talks->issue_at[k].count > grid ? talks->issue_at[k].count : grid;
+    }
+    s.utility = carve(&c, parties * cells, sizeof *s.utility);
+    s.barred = carve(&c, talks->bars_vary ? parties * cells : 0, sizeof *s.barred);
+    s.value = carve(&c, grid, sizeof *s.value);
+    s.value_barred = carve(&c, grid, sizeof *s.value_barred);
+    s.base = carve(&c, parties, sizeof *s.base);
+    s.no_deal = carve(&c, parties, sizeof *s.no_deal);
+    s.power = carve(&c, parties, sizeof *s.power);
+    s.salience = carve(&c, parties, sizeof *s.salience);
+    s.discount = carve(&c, parties, sizeof *s.discount);
+    s.concedes = carve(&c, parties, sizeof *s.concedes);
+    s.scale = carve(&c, parties * issues, sizeof *s.scale);
+    s.stand = carve(&c, parties * issues, sizeof *s.stand);
+    s.parameter = carve(&c, talks->protocol->parameter_count, sizeof *s.parameter);
+    s.stream = carve(&c, talks->streams, sizeof *s.stream);
+    s.choice = carve(&c, issues, sizeof *s.choice);
+    s.deal = carve(&c, issues, sizeof *s.deal);
+    s.scratch = carve(&c, talks->scratch + talks->all->scratch, sizeof *s.scratch);
+    void *protocol_scratch = carve(&c, talks->protocol_scratch, 1);
+    if (memory) {
+        *seats = s;
+        fill_constants(seats);
+        connect(seats);
+        seats->sitting.scratch = protocol_scratch;
+    }
+    return c.used;
+}
+
+void parley_i_seats_begin(struct seats *seats, uint64_t seed)
+{
+    for (uint32_t i = 0; i < seats->talks->streams; i++) {
+        seats->stream[i] = parley_i_stream(seed, seats->talks->stream_place[i]);
+    }
+}
+
+/// Weight of each issue on the table for party p: its share of the whole deal, or of the table when issues stay open.
+static void set_scale(struct seats *s, const struct block *block, uint32_t p, size_t trial)
+{
+    const struct talks *talks = s->talks;
+    double *scale = s->scale + (size_t)p * talks->issues;
+    double sum = 0;
+    for (uint32_t k = 0; k < talks->issues; k++) {
+        const struct demand *d = parley_i_talks_demand(talks, p, k);
+        scale[k] = d ? parley_i_number_at(&d->share, block, trial) : 0;
+        sum += scale[k];
+    }
+    bool stakes = sum > 0;
+    double whole = talks->closing || !stakes ? 1 : sum;
+    for (uint32_t k = 0; k < talks->issues; k++) {
+        const struct demand *d = parley_i_talks_demand(talks, p, k);
+        s->stand[(size_t)p * talks->issues + k].weight = stakes ? scale[k] / sum : 0;
+        scale[k] = d ? scale[k] / whole * parley_i_number_at(&d->trust, block, trial) : 0;
+    }
+    // Who has nothing at stake on this table accepts whatever is settled there.
+    const struct party *party = &talks->all->party[talks->party[p]];
+    s->no_deal[p] = stakes || talks->closing ? parley_i_number_at(&party->no_deal, block, trial) : 0;
+}
+
+static void set_party(struct seats *s, const struct block *block, uint32_t p, size_t trial)
+{
+    const struct party *party = &s->talks->all->party[s->talks->party[p]];
+    s->power[p] = parley_i_number_at(&party->power, block, trial);
+    s->salience[p] = parley_i_number_at(&party->salience, block, trial);
+    s->discount[p] = parley_i_number_at(&party->discount, block, trial);
+    s->concedes[p].exponent = parley_i_number_at(&party->exponent, block, trial);
+    s->concedes[p].floor = parley_i_number_at(&party->floor, block, trial);
+}
+
+/// What is already settled is worth to each party, when this sitting judges the whole deal.
+static void set_base(struct seats *s, const struct block *block, const struct deals *deals, uint32_t p, size_t trial)
+{
+    const struct talks *talks = s->talks;
+    const struct party *party = &talks->all->party[talks->party[p]];
+    double sum = 0;
+    for (uint32_t j = 0; j < party->demands; j++) {
+        const struct demand *d = &party->demand[j];
+        bool barred;
+        if (talks->settled[d->issue_number]) {
+            sum += parley_i_number_at(&d->share, block, trial) * parley_i_number_at(&d->trust, block, trial) *
+                   parley_i_deal_worth(deals, d, block, trial, s->scratch, &barred);
+        }
+    }
+    for (uint32_t l = 0; talks->space && l < talks->linkages[p]; l++) {
+        const struct table_linkage *entry = &talks->linkage[p][l];
+        if (entry->factor == NONE &&
+            parley_i_deal_links(deals, talks->all, entry->linkage, block, trial, s->scratch)) {
+            sum += parley_i_number_at(&entry->linkage->add, block, trial);
+        }
+    }
+    s->base[p] = sum;
+}
+
+/// One issue's part in the utilities of party p over its factor.
+static void add_issue(struct seats *s, const struct block *block, uint32_t p, uint32_t f, uint32_t i, size_t trial)
+{
+    const struct talks *talks = s->talks;
+    const struct factor *factor = &talks->space->factor[f];
+    uint32_t k = factor->issue[i];
+    const struct demand *d = parley_i_talks_demand(talks, p, k);
+    if (!d) {
+        return;
+    }
+    const double *value = d->value;
+    const uint8_t *barred = d->barred;
+    if (!d->constant) {
+        parley_i_demand_values(d, block, trial, s->scratch, s->value, s->value_barred);
+        value = s->value;
+        barred = d->may_bar ? s->value_barred : NULL;
+    }
+    double scale = s->scale[(size_t)p * talks->issues + k];
+    size_t first = (size_t)p * talks->space->cells + factor->first;
+    double *utility = s->utility + first;
+    if (factor->issues == 1) {
+        for (uint32_t c = 0; c < factor->options; c++) {
+            utility[c] = scale * value[c];
+        }
+    } else {
+        for (uint32_t c = 0; c < factor->options; c++) {
+            utility[c] += scale * value[c / factor->stride[i] % factor->size[i]];
+        }
+    }
+    for (uint32_t c = 0; talks->bars_vary && barred && c < factor->options; c++) {
+        s->barred[first + c] |= barred[c / factor->stride[i] % factor->size[i]];
+    }
+}
+
+/// A linkage whose condition depends on this trial: run it over the factor's cells.
+static const double *run_linkage(struct seats *s, const struct block *block, const struct deals *deals,
+                                 const struct table_linkage *entry, size_t trial)
+{
+    const struct talks *talks = s->talks;
+    const struct factor *factor = &talks->space->factor[entry->factor];
+    uint32_t n = factor->options, issues = talks->all->issues;
+    const double *variable[LOCAL_MOST];
+    double column[LOCAL_MOST];
+    const int32_t *reads;
+    size_t count = parley_i_local_reads(entry->linkage->when, &reads);
+    for (size_t i = 0; i < count && i < LOCAL_MOST; i++) {
+        column[i] = block->column[reads[i]][trial];
+    }
+    for (uint32_t i = 0; i < issues && i < LOCAL_MOST; i++) {
+        double *cells = s->scratch + (size_t)i * n;
+        double x = block->column[deals->column[i]][trial];
+        for (uint32_t c = 0; entry->linkage->uses[i] && c < n; c++) {
+            cells[c] = x;
+        }
+        variable[i] = cells;
+    }
+    for (uint32_t k = 0; k < factor->issues; k++) {
+        const struct issue_at *at = &talks->issue_at[factor->issue[k]];
+        double *cells = s->scratch + (size_t)talks->issue[factor->issue[k]] * n;
+        for (uint32_t c = 0; c < n; c++) {
+            uint32_t option = c / factor->stride[k] % factor->size[k];
+            cells[c] = at->points ? at->points[option] : (double)option;
+        }
+    }
+    double *mask = s->scratch + (size_t)issues * n;
+    parley_i_local_run(entry->linkage->when, variable, column, n, mask + n, mask);
+    for (uint32_t c = 0; c < n; c++) {
+        mask[c] = mask[c] != 0 && !isnan(mask[c]);
+    }
+    return mask;
+}
+
+static void set_utilities(struct seats *s, const struct block *block, const struct deals *deals, uint32_t p, size_t trial)
+{
+    const struct talks *talks = s->talks;
+    const struct space *space = talks->space;
+    for (uint32_t f = 0; f < space->factors; f++) {
+        const struct factor *factor = &space->factor[f];
+        if (factor->issues > 1) {
+            memset(s->utility + (size_t)p * space->cells + factor->first, 0, factor->options * sizeof *s->utility);
+        }
+        for (uint32_t i = 0; i < factor->issues; i++) {
+            add_issue(s, block, p, f, i, trial);
+        }
+        // A single issue without a demand keeps the zeros of the start, unless a linkage wrote there.
+        if (factor->issues == 1 && talks->linkages[p] > 0 && !parley_i_talks_demand(talks, p, factor->issue[0])) {
+            memset(s->utility + (size_t)p * space->cells + factor->first, 0, factor->options * sizeof *s->utility);
+        }
+    }
+    for (uint32_t l = 0; l < talks->linkages[p]; l++) {
+        const struct table_linkage *entry = &talks->linkage[p][l];
+        if (entry->factor == NONE) {
+            continue;
+        }
+        const struct factor *factor = &space->factor[entry->factor];
+        const double *mask = entry->mask ? entry->mask : run_linkage(s, block, deals, entry, trial);
+        double add = parley_i_number_at(&entry->linkage->add, block, trial);
+        double *utility = s->utility + (size_t)p * space->cells + factor->first;
+        for (uint32_t c = 0; c < factor->options; c++) {
+            utility[c] += mask[c] * add;
+        }
+    }
+}
+
+static void set_stands(struct seats *s, const struct block *block, uint32_t p, size_t trial)
+{
+    for (uint32_t k = 0; k < s->talks->issues; k++) {
+        const struct demand *d = parley_i_talks_demand(s->talks, p, k);
+        if (d) {
+            s->stand[(size_t)p * s->talks->issues + k].ideal = parley_i_demand_ideal(d, block, trial, s->scratch);
+        }
+    }
+}
+
+void parley_i_seats_set(struct seats *s, const struct block *block, const struct deals *deals, size_t trial)
+{
+    const struct talks *talks = s->talks;
+    s->block = block;
+    s->trial = trial;
+    s->sitting.trial = block->first + trial;
+    for (size_t i = 0; i < talks->protocol->parameter_count; i++) {
+        s->parameter[i] = parley_i_number_at(&talks->parameter[i], block, trial);
+    }
+    if (talks->bars_vary) {
+        memset(s->barred, 0, (size_t)talks->parties * talks->space->cells);
+    }
+    for (uint32_t p = 0; p < talks->parties; p++) {
+        set_party(s, block, p, trial);
+        set_scale(s, block, p, trial);
+        if (talks->closing) {
+            set_base(s, block, deals, p, trial);
+        }
+        if (talks->space) {
+            set_utilities(s, block, deals, p, trial);
+        }
+        if (talks->protocol->needs & NEEDS_STANDS) {
+            set_stands(s, block, p, trial);
+        }
+    }
+}

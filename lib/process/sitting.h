@@ -1,0 +1,101 @@
+// A sitting: the issues on one table, as a protocol sees them in one trial.
+#ifndef PARLEY_LIB_PROCESS_SITTING_H
+#define PARLEY_LIB_PROCESS_SITTING_H
+
+#include "process/parties.h"
+
+/// The deal as it stands in every trial of a block: where each issue's value is, and which grid point or option it is.
+struct deals {
+    const int32_t *column;           // per issue: the column deal.I
+    const struct number *status_quo; // per issue; constant NaN when there is none
+    int32_t *at;                     // [issue * BLOCK_TRIALS + trial]: index of the option or grid point, -1 when off the grid or open
+};
+
+/// Worth (before weight and trust) of what a demand's issue is settled at in one trial: its status quo when it was left open, 0
+/// without one. `barred`: it lies beyond the red line.
+double parley_i_deal_worth(const struct deals *deals, const struct demand *demand, const struct block *block, size_t trial,
+                           double *scratch, bool *barred);
+
+/// Does the linkage's condition hold for the deal as it stands in one trial? `scratch` has room for the condition and the issues.
+bool parley_i_deal_links(const struct deals *deals, const struct parties *parties, const struct linkage *linkage,
+                         const struct block *block, size_t trial, double *scratch);
+
+/// One party's linkage at this sitting, over the cells of the factor it falls into.
+struct table_linkage {
+    const struct linkage *linkage;
+    int32_t factor;           // NONE: decided by what is already settled
+    const double *mask;       // per cell of the factor, 0 or 1, when the same in every trial; else NULL
+};
+
+/// What is known of a talks step when the plan is made.
+struct talks {
+    const struct step_model *step;
+    const struct protocol *protocol;
+    const struct parties *all;
+    const uint32_t *party;    // numbers of the parties at the table
+    const char **party_id;
+    uint32_t parties;
+    const uint32_t *issue;    // numbers of the issues on the table
+    const struct issue_at *issue_at;
+    uint32_t issues;
+    const uint8_t *settled;   // per issue of the scenario: settled before this sitting (fixed or by an earlier step)
+    bool closing;             // it settles the last open issue, so the whole deal is judged
+    struct space *space;      // NULL unless the protocol needs packages
+    const double *pay;        // [party * cells + cell] when constant (also space->pay), else NULL
+    const uint8_t *barred;    // [party * cells + cell] when constant; NULL with may_bar false: none bars
+    bool may_bar, bars_vary;
+    const struct table_linkage *const *linkage;  // [party][k]
+    const uint32_t *linkages;                    // [party]
+    struct number *parameter;
+    struct rule rule;
+    const char **stream_place; // one per purpose the protocol draws for
+    uint32_t streams;
+    const void *prepared;
+    size_t protocol_scratch;
+    size_t scratch;           // doubles that values and conditions of this sitting want
+    bool own;                 // a protocol of the embedding program
+};
+
+/// Compile a talks step: its protocol and parameters, the space of packages, what is constant. Numbers go to the open segment.
+parley_status parley_i_talks_make(struct arena *arena, const struct parties *parties, struct sheet *sheet,
+                                  const struct step_model *step, const struct protocol *protocol, const uint8_t *settled, bool closing,
+                                  struct talks **out);
+
+/// The step's space: issues joined by linkages into factors (parley_i_talks_make calls it).
+parley_status parley_i_talks_space(struct arena *arena, struct talks *talks);
+
+/// The demand of the p-th party at the table on the k-th issue there, or NULL.
+static inline const struct demand *parley_i_talks_demand(const struct talks *talks, uint32_t p, uint32_t k)
+{
+    const struct party *party = &talks->all->party[talks->party[p]];
+    int32_t j = party->demand_on[talks->issue[k]];
+    return j == NONE ? NULL : &party->demand[j];
+}
+
+/// A worker's arrays for a sitting.
+struct seats {
+    struct table table;
+    struct sitting sitting;
+    struct settlement settlement;
+    double *utility, *base, *no_deal, *power, *salience, *discount, *scale, *value, *scratch, *parameter;
+    uint8_t *barred, *value_barred;
+    struct concession *concedes;
+    struct stand *stand;
+    struct stream *stream;
+    uint32_t *choice;
+    double *deal;
+    const struct talks *talks;
+    const struct block *block;  // of the trial being played, for `worth`
+    size_t trial;               // within the block
+};
+
+/// Carve the arrays out of `memory` (NULL: only measure). Returns the bytes used. What never varies is filled.
+size_t parley_i_seats_carve(const struct talks *talks, void *memory, struct seats *seats);
+
+/// Streams depend on the seed: set them before a block.
+void parley_i_seats_begin(struct seats *seats, uint64_t seed);
+
+/// Set the table for one trial: utilities, red lines, what is settled. `deal` columns of settled issues are read from the block.
+void parley_i_seats_set(struct seats *seats, const struct block *block, const struct deals *deals, size_t trial);
+
+#endif
