@@ -76,7 +76,7 @@ def compile_alone(source, compiler, language, header, warnings):
     if os.environ.get("RANDOM123"):
         paths += ["-isystem", os.environ["RANDOM123"]]
     command = [*compiler, *warnings, *paths, "-D_POSIX_C_SOURCE=200809L", "-x", language, "-fsyntax-only", "-include", str(header), "-"]
-    done = subprocess.run(command, input="", text=True, capture_output=True)
+    done = subprocess.run(command, input="typedef int alone;\n", text=True, capture_output=True)
     if done.returncode:
         problems.append(f"{header} does not stand alone in {language}:\n{done.stderr}")
 
