@@ -1,0 +1,11 @@
+#include "bench.h"
+
+const struct bench_case bench_cases[] = {
+    {"a", "the flagship: a guarantee of 15 years or of 50", "examples/scenarios/guarantee-terms.json", 200000, 2000},
+    {"b", "5 issues x 10 options, exact Nash, 12 uncertain inputs, 50 years of life",
+     "tests/bench/scenarios/nash-life.json", 500000, 1000},
+    {"c", "bilateral alternating offers, 3 issues x 10 values, 100 rounds", "tests/bench/scenarios/alternating.json",
+     500000, 1000},
+    {"d", "alternating offers over 20 issues of 10 options", "tests/bench/scenarios/twenty-issues.json", 20000, 50000},
+};
+const size_t bench_case_count = sizeof bench_cases / sizeof *bench_cases;
