@@ -1,5 +1,5 @@
-// What is kept of a column of numbers: counts, exact sums, extremes and log-linear counts for quantiles. Adding is by blocks;
-// merging is associative and commutative to the last bit.
+// What is kept of a column of numbers: counts, exact sums, extremes and log-linear counts for quantiles. Adding is by
+// blocks; merging is associative and commutative to the last bit.
 #ifndef PARLEY_LIB_RESULT_TALLY_H
 #define PARLEY_LIB_RESULT_TALLY_H
 
@@ -8,43 +8,65 @@
 
 enum { TALLY_REPLICATES = 64 };  // most replicates of a design
 
-struct tally_cell {  // one per replicate
-    uint64_t n;      // finite values
+struct tally_cell {      // one per replicate
+    uint64_t n;          // finite values; of a category column, trials with a label
+    uint64_t undefined;  // of a category column, trials without
     struct exact sum;
 };
 
 struct tally {
     uint64_t n, undefined, never, minus_never;  // finite; NaN; +infinity; -infinity
-    bool shares;             // every finite value so far was 0 or 1
-    double least, most;      // of the finite values
+    bool shares;          // every finite value so far was 0 or 1
+    double least, most;   // of the finite values; INFINITY, -INFINITY when there is none
     struct exact squares;
-    uint32_t replicates;     // 1 .. TALLY_REPLICATES
+    uint32_t replicates;  // 1 .. TALLY_REPLICATES
     struct tally_cell *cell;
-    struct counts *counts;   // log-linear bins of 1/128 of an octave, each with its least and most value
-    uint64_t *share;         // category columns: count per label; else NULL
+    struct counts *counts;  // log-linear bins of 1/128 of an octave, each with its least and most value
+    uint64_t *share;        // category columns: [replicate * labels + label]; else NULL
     uint32_t labels;
 };
 
-/// `labels` > 0: a category column, only shares are kept (and sums of nothing). PARLEY_NO_MEMORY leaves an empty tally that is safe to destroy.
+/// `labels` > 0: a category column of label indices, of which only counts are kept. PARLEY_NO_MEMORY leaves an empty tally
+/// that is safe to release.
 parley_status parley_i_tally_init(struct tally *tally, uint32_t replicates, uint32_t labels);
 void parley_i_tally_release(struct tally *tally);
 
-/// Add trials of one replicate. `given` (NULL: all): a value is undefined where given is not 1. May fail with PARLEY_NO_MEMORY only when a value falls into
-/// an octave never seen before; then nothing was added.
-parley_status parley_i_tally_add(struct tally *tally, uint32_t replicate, const double *values, const double *given, size_t n);
+/// Add trials of one replicate. `given` (NULL: all): a value is undefined where given is not 1. May fail with
+/// PARLEY_NO_MEMORY only when a value falls where none has before; then nothing was added.
+parley_status parley_i_tally_add(struct tally *tally, uint32_t replicate, const double *values, const double *given,
+                                 size_t n);
 
+/// Take whatever memory merging `from` needs, so that parley_i_tally_merge cannot fail.
+parley_status parley_i_tally_reserve(struct tally *into, const struct tally *from);
+
+/// Merge. PARLEY_MISMATCH when replicates or labels differ, PARLEY_NO_MEMORY; `into` is then as it was.
 parley_status parley_i_tally_merge(struct tally *into, const struct tally *from);
 
 struct moments {
-    double mean, sd, se;         // NaN where undefined; mean is +-INFINITY when an infinite value was seen
-    double low95, high95;        // Wilson for shares, Student's t over replicates, else normal
+    double mean, sd, se;   // NaN where undefined; mean is +-INFINITY when an infinite value was seen
+    double low95, high95;  // of the mean
 };
+
+/// The standard error is sd / sqrt(n) for one replicate, else from the spread of the replicates' means. The interval is
+/// Student's t over replicates (within [0, 1] for shares), Wilson's for shares of one replicate, else normal.
 void parley_i_tally_moments(const struct tally *tally, struct moments *out);
 
-/// Quantile over finite and infinite values (order statistics, exact where a bin holds one value). NaN when empty.
+/// The same without regard to shares: for differences, where 0 and 1 mean nothing special.
+void parley_i_tally_plain_moments(const struct tally *tally, struct moments *out);
+
+/// The share of a label of a category column: of the trials that have a label, or of all.
+void parley_i_tally_share(const struct tally *tally, uint32_t label, bool of_all, struct moments *out);
+
+/// Variance of n values from their exact sum and sum of squares, in twice the usual precision, so that a small spread about
+/// a large mean survives. NaN for n < 2.
+double parley_i_variance(uint64_t n, const struct exact *sum, const struct exact *squares);
+
+/// The smallest value x, finite or infinite, with P(value <= x) >= q (inverse of the empirical distribution; no averaging of
+/// neighbours). Exact where the bin it falls into holds one value, else interpolated by rank between that bin's least and
+/// most, never more than 0.5% from either. NaN when empty.
 double parley_i_tally_quantile(const struct tally *tally, double q);
 
-/// P(value <= x), within the resolution of the bins.
+/// P(value <= x), within the resolution of the bins. NaN when empty.
 double parley_i_tally_below(const struct tally *tally, double x);
 
 #endif
