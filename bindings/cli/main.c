@@ -4,6 +4,7 @@
 #include "out.h"
 #include "progress.h"
 #include "table.h"
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -150,8 +151,20 @@ static int play(const struct subcommand *subcommand, int count, char **arguments
     return status;
 }
 
+/// A file opened later must not take the number of a standard stream that is closed, or what is printed would go there. The
+/// substitute refuses to be written, as a closed one does.
+static void keep_standard_streams(void)
+{
+    for (int stream = 0; stream <= 2; stream++) {
+        if (fcntl(stream, F_GETFD) == -1) {
+            (void)open("/dev/null", O_RDONLY);  // takes the lowest free number
+        }
+    }
+}
+
 int main(int count, char **arguments)
 {
+    keep_standard_streams();
     catch_interrupts();
     int status = EXIT_DONE;
     const char *first = count > 1 ? arguments[1] : NULL;

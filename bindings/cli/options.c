@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 struct option {
     const char *name, *value, *help;
@@ -299,6 +300,39 @@ static bool is_standard(const char *target)
     return target != NULL && strcmp(target, "-") == 0;
 }
 
+/// Are these two names of one regular file?
+static bool same_file(const char *a, const char *b)
+{
+    if (a == NULL || b == NULL || is_standard(a) || is_standard(b)) {
+        return false;
+    }
+    struct stat one;
+    struct stat other;
+    if (stat(a, &one) != 0 || stat(b, &other) != 0) {
+        return strcmp(a, b) == 0;
+    }
+    return one.st_dev == other.st_dev && one.st_ino == other.st_ino && S_ISREG(one.st_mode);
+}
+
+/// Outputs must not fall on each other, nor on what is read.
+static int check_outputs(const struct options *options, const struct subcommand *subcommand)
+{
+    const char *outputs[] = { options->json, options->csv, options->save };
+    for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < i; j++) {
+            if (same_file(outputs[i], outputs[j])) {
+                return misused(subcommand, "\"%s\" and \"%s\" are the same file", outputs[j], outputs[i]);
+            }
+        }
+        for (size_t k = 0; k < options->file_count; k++) {
+            if (same_file(outputs[i], options->files[k])) {
+                return misused(subcommand, "\"%s\" would replace what is read from \"%s\"", outputs[i], options->files[k]);
+            }
+        }
+    }
+    return EXIT_DONE;
+}
+
 /// What cannot go together.
 static int check_together(const struct options *options, const struct subcommand *subcommand)
 {
@@ -315,7 +349,7 @@ static int check_together(const struct options *options, const struct subcommand
         return misused(subcommand, "%llu trials cannot be split into %llu shards", (unsigned long long)options->run.trials,
                        (unsigned long long)options->shards);
     }
-    return EXIT_DONE;
+    return check_outputs(options, subcommand);
 }
 
 int options_read(struct options *options, const struct subcommand *subcommand, int count, char **arguments)

@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Help, version, and calls that are not understood.
+. "$(dirname "$0")/common.sh"
+
+expect 0 "$PARLEY" --version
+says out '^parley [0-9]+\.[0-9]+\.[0-9]+$'
+expect 0 "$PARLEY" --help
+for subcommand in check run compare trace columns merge new; do
+    expect 0 "$PARLEY" --help
+    says out "^  $subcommand "
+    expect 0 "$PARLEY" "$subcommand" --help
+    says out "^usage: parley $subcommand "
+    is_empty err
+    awk 'length($0) > 100 { exit 1 }' out || fail "help of $subcommand is wider than 100"
+done
+
+expect 2 "$PARLEY"
+says err 'usage: parley'
+expect 2 "$PARLEY" comapre x.json
+says err 'unknown subcommand "comapre"; did you mean "compare"\?'
+expect 2 "$PARLEY" run "$first" --trails 10
+says err 'unknown option "--trails"; did you mean "--trials"\?'
+says err 'usage: parley run'
+is_empty out
+expect 2 "$PARLEY" run
+says err 'file is missing'
+expect 2 "$PARLEY" run "$first" other.json
+says err 'what is "other.json" for'
+expect 2 "$PARLEY" run "$first" --trials
+says err '--trials needs a value'
+expect 2 "$PARLEY" run "$first" --quiet=1
+says err '--quiet takes no value'
+expect 2 "$PARLEY" check "$first" --trials 5
+says err '--trials has no meaning here'
+
+while read -r option value; do
+    expect 2 "$PARLEY" run "$first" "$option" "$value"
+    says err "$option is \"$value\", expected "
+done <<'CASES'
+--trials 0
+--trials -5
+--trials 1.5
+--trials 1e17
+--trials many
+--trials 99999999999999999999
+--seed -1
+--seed 18446744073709551616
+--threads 1025
+--threads two
+--sampling halton
+--replicates 1
+--replicates 65
+--shard 0/4
+--shard 5/4
+--shard 4
+--precision agreement
+--precision agreement=0
+--precision agreement=-1
+--precision agreement=nan
+--precision =0.1
+--columns a,,b
+CASES
+
+expect 2 "$PARLEY" run "$first" --json - --csv -
+says err 'only one of'
+expect 2 "$PARLEY" run "$first" --all-variants --variant x
+says err 'exclude each other'
+expect 2 "$PARLEY" run "$first" --trials 3 --shard 1/4
+says err 'cannot be split'
+expect 2 "$PARLEY" run "$first" --json a.out --csv a.out
+says err 'same file'
+cp "$first" mine.json
+expect 2 "$PARLEY" run mine.json --json ./mine.json
+says err 'would replace'
+same mine.json "$first"
+done_testing
