@@ -8,9 +8,10 @@
 #include "result/result.h"
 #include <parley/run.h>
 
-struct watched {            // a quantity that is tallied
+/// A quantity that is tallied, and the condition under which a trial counts.
+struct watched {
     struct number value;
-    struct number given;    // constant 1 when unconditional
+    struct number given;  // constant 1 when unconditional
 };
 
 struct plan {
@@ -21,13 +22,27 @@ struct plan {
     const struct process *process;
     const struct aftermath *aftermath;  // NULL when there is none
     size_t metrics_segment;
-    struct quantity *quantity;          // descriptions, tallies empty
+    struct quantity *quantity;          // descriptions; their tallies are empty
     struct watched *watched;            // one per quantity
     size_t quantities;
 };
 
-parley_status parley_i_plan_make(const parley_scenario *scenario, const char *variant, struct plan **out);
+/// What a plan is made for.
+enum plan_purpose {
+    PLAN_TO_PLAY,   // everything is compiled
+    PLAN_TO_LOAD,   // only to find errors, before the embedding program could add its protocols: unknown ones are let pass
+};
+
+/// Compile. Errors are located in the scenario's text. `*out` is NULL unless PARLEY_OK.
+parley_status parley_i_plan_make(const parley_scenario *scenario, const char *variant, enum plan_purpose purpose,
+                                 struct plan **out);
 void parley_i_plan_destroy(struct plan *plan);
+
+/// The quantities of a plan whose columns are all there (parley_i_plan_make calls it).
+parley_status parley_i_plan_watch(struct plan *plan);
+
+/// The column or constant of that name. PARLEY_NOT_FOUND names the nearest.
+parley_status parley_i_plan_column(const struct plan *plan, const char *name, struct number *out);
 
 /// A worker's memory for a plan.
 struct play {
@@ -39,7 +54,13 @@ struct play {
 parley_status parley_i_play_create(const struct plan *plan, const struct design *design, uint64_t seed, struct play **out);
 void parley_i_play_destroy(struct play *play);
 
-/// Play trials first .. first + n - 1, n <= BLOCK_TRIALS. `told` as in parley_i_process_play.
+/// Play trials first .. first + n - 1, n <= BLOCK_TRIALS. `told` (NULL unless tracing, then n = 1) gets the story.
 parley_status parley_i_play_block(struct play *play, uint64_t first, size_t n, struct record *told);
+
+/// The head of a result (names, seed, design) and its empty tallies for a plan.
+parley_status parley_i_plan_result(const struct plan *plan, const parley_run_def *def, const struct design *design, parley_result **out);
+
+/// Add the played block to a result of this plan, split where the design's replicates change.
+parley_status parley_i_play_tally(const struct play *play, const struct design *design, parley_result *result);
 
 #endif

@@ -195,14 +195,16 @@ parley_status parley_i_parameters_make(struct arena *arena, struct sheet *sheet,
     size_t count = protocol->parameter_count;
     const char **names = parley_i_arena_array(arena, count, sizeof *names);
     *numbers = parley_i_arena_array(arena, count, sizeof **numbers);
-    char *what = parley_i_arena_format(arena, "protocol %s", protocol->name);
+    char *what = parley_i_arena_format(arena, "protocol %s", protocol->name ? protocol->name : "");
     if (!names || !*numbers || !what) {
         return parley_i_no_memory();
     }
     for (size_t i = 0; i < count; i++) {
         names[i] = protocol->parameters[i].name;
     }
-    PARLEY_I_TRY(parley_i_parameters_known(given, names, count, what));
+    if (protocol->name) {  // nameless: a protocol still to be added, whose parameters nobody knows yet
+        PARLEY_I_TRY(parley_i_parameters_known(given, names, count, what));
+    }
     *rule = unanimity;
     for (size_t i = 0; i < count; i++) {
         const struct parameter *p = parley_i_parameter_find(given, names[i]);

@@ -59,7 +59,10 @@ static size_t lay_out(const struct process *process, char *memory, struct turn *
     return used;
 }
 
-size_t parley_i_process_memory(const struct process *process) { return lay_out(process, NULL, NULL) + ALIGNMENT; }
+size_t parley_i_process_memory(const struct process *process) 
+{
+    return round_up(sizeof(struct turn)) + lay_out(process, NULL, NULL);
+}
 
 void parley_i_turn_fail(struct turn *turn, uint32_t number, size_t trial)
 {
@@ -152,11 +155,17 @@ static parley_status play_step(struct turn *turn, uint32_t number)
     return PARLEY_OK;
 }
 
+void parley_i_process_begin(const struct process *process, void *memory)
+{
+    struct turn *turn = memory;
+    *turn = (struct turn){.process = process};
+    lay_out(process, (char *)memory + round_up(sizeof *turn), turn);
+}
+
 parley_status parley_i_process_play(const struct process *process, struct block *block, void *memory, struct record *told)
 {
-    struct turn turn = {.process = process, .block = block};
-    char *start = (char *)round_up((size_t)(uintptr_t)memory);
-    lay_out(process, start, &turn);
+    struct turn turn = *(const struct turn *)memory;
+    turn.block = block;
     turn.told = parley_i_record_object(told, "steps");
     PARLEY_I_TRY(parley_i_parties_begin(&process->parties, block));
     begin(&turn);

@@ -13,6 +13,7 @@ struct maker {
     const struct model *model;
     const parley_scenario *scenario;
     struct sheet *sheet;
+    bool any_protocol;
     struct process *process;
     uint8_t *settled;  // per issue, as the steps compiled so far leave it
 };
@@ -110,6 +111,10 @@ static parley_status find_protocol(struct maker *m, const struct step_model *ste
     *out = parley_i_protocol(step->protocol);
     if (*out) {
         return PARLEY_OK;
+    }
+    if (m->any_protocol) {
+        static const parley_protocol_def later;
+        return parley_i_own_protocol(m->arena, &later, out);
     }
     const char **names = parley_i_arena_array(m->arena, parley_i_protocol_count + own, sizeof *names);
     if (!names) {
@@ -273,14 +278,14 @@ static void plan_utilities(struct step *step, uint32_t steps)
 }
 
 parley_status parley_i_process_make(struct arena *arena, const struct model *model, const parley_scenario *scenario,
-                                    struct sheet *sheet, const struct process **out)
+                                    struct sheet *sheet, bool any_protocol, const struct process **out)
 {
     struct process *process = parley_i_arena_take(arena, sizeof *process);
     struct step *step = parley_i_arena_array(arena, model->step_count, sizeof *step);
     if (!process || !step) {
         return parley_i_no_memory();
     }
-    struct maker m = {arena, model, scenario, sheet, process, NULL};
+    struct maker m = {arena, model, scenario, sheet, any_protocol, process, NULL};
     process->model = model;
     process->steps = (uint32_t)model->step_count;
     process->step = step;

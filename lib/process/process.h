@@ -12,11 +12,15 @@
 struct process;
 
 /// Compile parties and steps into the sheet. Opens segments of its own; after it returns, the open segment may read every column of the process.
-/// `scenario` gives the embedding program's own protocols.
-parley_status parley_i_process_make(struct arena *arena, const struct model *model, const parley_scenario *scenario, struct sheet *sheet, const struct process **out);
+/// `scenario` gives the embedding program's own protocols; `any_protocol` lets unknown ones pass (they may be added later; such a process is not played).
+parley_status parley_i_process_make(struct arena *arena, const struct model *model, const parley_scenario *scenario,
+                                    struct sheet *sheet, bool any_protocol, const struct process **out);
 
 /// Bytes of a worker's working memory, 64-byte aligned, that parley_i_process_play wants.
 size_t parley_i_process_memory(const struct process *process);
+
+/// Lay a worker's working memory out, once.
+void parley_i_process_begin(const struct process *process, void *memory);
 
 /// True when a protocol of the embedding program insists on the calling thread.
 bool parley_i_process_calling_thread(const struct process *process);

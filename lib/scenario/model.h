@@ -157,4 +157,8 @@ const parley_protocol_def *parley_i_scenario_protocol(const parley_scenario *sce
 /// file, line and column where the scenario was loaded from a text. Returns `status`.
 parley_status parley_i_scenario_locate(const parley_scenario *scenario, const char *variant, parley_status status);
 
+/// Judge the scenario and every variant as a run would (implemented by lib/engine); `at_load`: protocols of the embedding program are still to
+/// come, so unknown ones pass.
+parley_status parley_i_scenario_judge(const parley_scenario *scenario, bool at_load);
+
 #endif

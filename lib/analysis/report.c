@@ -1,0 +1,89 @@
+#include "analysis/report.h"
+
+#include "base/fail.h"
+
+#include <stdlib.h>
+
+parley_status parley_i_report_create(parley_report **out)
+{
+    parley_report *report = calloc(1, sizeof *report);
+    *out = NULL;
+    if (!report) {
+        return parley_i_no_memory();
+    }
+    report->root = parley_i_record_create(&report->arena);
+    if (!report->root) {
+        parley_report_destroy(report);
+        return parley_i_no_memory();
+    }
+    *out = report;
+    return PARLEY_OK;
+}
+
+parley_status parley_i_report_finish(parley_report *report, parley_status status, parley_report **out)
+{
+    if (status == PARLEY_OK && parley_i_record_failed(report->root)) {
+        status = parley_i_no_memory();
+    }
+    if (status != PARLEY_OK) {
+        parley_report_destroy(report);
+        report = NULL;
+    }
+    *out = report;
+    return status;
+}
+
+void parley_report_destroy(parley_report *report)
+{
+    if (report) {
+        parley_i_arena_release(&report->arena);
+        free(report);
+    }
+}
+
+parley_status parley_report_json(const parley_report *report, char **out)
+{
+    PARLEY_I_REQUIRE(report && out, "report: expected a report and a place for the text, found NULL");
+    struct text text = {0};
+    parley_i_record_json(report->root, 2, &text);
+    return parley_i_text_take(&text, out);
+}
+
+parley_status parley_report_text(const parley_report *report, char **out)
+{
+    PARLEY_I_REQUIRE(report && out, "report: expected a report and a place for the text, found NULL");
+    struct text text = {0};
+    parley_i_record_print(report->root, &text);
+    return parley_i_text_take(&text, out);
+}
+
+static parley_status find(const parley_report *report, const char *pointer, const struct record **out)
+{
+    PARLEY_I_REQUIRE(report && pointer, "report: expected a report and a pointer, found NULL");
+    *out = parley_i_record_at(report->root, pointer);
+    return *out ? PARLEY_OK : parley_i_fail(PARLEY_NOT_FOUND, "the report has nothing at \"%s\"", pointer);
+}
+
+parley_status parley_report_number(const parley_report *report, const char *pointer, double *out)
+{
+    const struct record *node = NULL;
+    PARLEY_I_REQUIRE(out, "report: expected a place for the number, found NULL");
+    PARLEY_I_TRY(find(report, pointer, &node));
+    if (node->kind != RECORD_NUMBER && node->kind != RECORD_TRUTH) {
+        return parley_i_fail(PARLEY_NOT_FOUND, "the report has no number at \"%s\"", pointer);
+    }
+    *out = node->number;
+    return PARLEY_OK;
+}
+
+parley_status parley_report_string(const parley_report *report, const char *pointer, const char **out)
+{
+    const struct record *node = NULL;
+    PARLEY_I_REQUIRE(out, "report: expected a place for the text, found NULL");
+    PARLEY_I_TRY(find(report, pointer, &node));
+    if (node->kind != RECORD_TEXT) {
+        return parley_i_fail(PARLEY_NOT_FOUND, "the report has no text at \"%s\"", pointer);
+    }
+    *out = node->text;
+    return PARLEY_OK;
+}
