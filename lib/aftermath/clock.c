@@ -3,7 +3,7 @@
 
 #include "aftermath/clock.h"
 
-#include "aftermath/elementary.h"
+#include "aftermath/power.h"
 #include "base/vector.h"
 
 /// A number in every trial of the group: a whole block's column is used as it stands, anything else is gathered into
@@ -31,7 +31,7 @@ PARLEY_I_VECTOR
 static void to_exponentials(double *u, size_t n)
 {
     for (size_t j = 0; j < n; j++) {
-        u[j] = -natural_log(u[j]);
+        u[j] = -parley_i_log(u[j]);
     }
 }
 
