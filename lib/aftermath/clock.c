@@ -38,22 +38,29 @@ static void to_exponentials(double *u, size_t n)
 /// Filling a block with uniforms costs about as much as this many single ones.
 enum { FILL_WORTH = BLOCK_TRIALS / 8 };
 
+/// Uniforms of this entry into the state. Trials of a block tend to go through the states in step, so most members have
+/// the visit of the first one.
 static void draw(struct stream stream, const struct block *block, struct group *group)
 {
     double *u = group->exponential;
     if (group->whole) { // everybody's first state
         parley_i_uniform_fill(stream, block->first, 0, u, block->n);
-    } else if (group->n < FILL_WORTH) {
-        for (size_t j = 0; j < group->n; j++) {
-            u[j] = parley_i_uniform(stream, block->first + group->trial[j], group->visit[j]);
-        }
-    } else {
-        double first[BLOCK_TRIALS];
-        parley_i_uniform_fill(stream, block->first, 0, first, block->n);
-        for (size_t j = 0; j < group->n; j++) {
-            u[j] = group->visit[j] == 0 ? first[group->trial[j]]
-                                        : parley_i_uniform(stream, block->first + group->trial[j], group->visit[j]);
-        }
+        return;
+    }
+    uint32_t visit = group->visit[0];
+    size_t alike = 0;
+    for (size_t j = 0; j < group->n; j++) {
+        alike += group->visit[j] == visit;
+    }
+    double filled[BLOCK_TRIALS];
+    bool fill = alike >= FILL_WORTH;
+    if (fill) {
+        parley_i_uniform_fill(stream, block->first, visit, filled, block->n);
+    }
+    for (size_t j = 0; j < group->n; j++) {
+        uint16_t trial = group->trial[j];
+        u[j] = fill && group->visit[j] == visit ? filled[trial]
+                                                : parley_i_uniform(stream, block->first + trial, group->visit[j]);
     }
 }
 
