@@ -1,0 +1,173 @@
+// `alternating`: in each of R rounds one party proposes. With t = r / (R - 1) a party's target is
+// low + (top - low) (1 - t^(1 / exponent)), where top is the best it can get among packages acceptable to itself and
+// low = max(no_deal, concedes.floor). The proposer offers, among packages worth at least its target to it, the one with
+// the largest power-weighted sum of the others' utilities (ties: its own utility, then the lowest package number). The others
+// accept what is worth at least their own target now.
+//
+// Red lines are common knowledge: a package beyond another party's red line counts as worth minus infinity to it. A party
+// for which no package is worth both its floor and no agreement can sign nothing: under unanimity (or with a veto)
+// there is no zone, else it lets its turns pass.
+//
+// Breakdown after a round without agreement is drawn once for all rounds, by inversion of the geometric distribution, so that
+// a higher probability never makes the talks last longer. After the last round there is nothing left to break down.
+#include "bargain/alternating.h"
+
+#include <math.h>
+
+enum { ROUNDS, ORDER, AGREEMENT, BREAKDOWN };
+enum { DRAW_BREAKDOWN, DRAW_ORDER };
+
+static const char *const orders[] = {"fixed", "random", NULL};
+
+static const struct parameter_spec parameters[] = {
+    [ROUNDS] = {.name = "rounds", .type = TYPE_NUMBER, .otherwise = 20, .whole = true,
+                .bounds = {1, 1e6, false, false, true, "a whole number of rounds, 1 to 1000000"}},
+    [ORDER] = {.name = "order", .type = TYPE_WORD, .otherwise = 0, .words = orders},
+    [AGREEMENT] = {.name = "agreement", .type = TYPE_RULE},
+    [BREAKDOWN] = {.name = "breakdown", .type = TYPE_NUMBER, .otherwise = 0,
+                   .bounds = {0, 1, false, false, true, "a probability in [0, 1]"}},
+};
+
+static const char *const draws[] = {[DRAW_BREAKDOWN] = "breakdown", [DRAW_ORDER] = "order", NULL};
+
+// The share of the way from top to low that is held back at time t.
+static double held_back(double exponent, double t)
+{
+    return exponent == 1.0 ? 1.0 - t : exponent == 0.5 ? 1.0 - t * t : 1.0 - pow(t, 1.0 / exponent);
+}
+
+double parley_i_alternating_level(const struct alternating *talks, uint32_t party, uint32_t round)
+{
+    const struct conceder *c = &talks->conceder[party];
+    double t = talks->rounds > 1 ? (double)round / (double)(talks->rounds - 1) : 1.0;
+    double target = c->low + (c->top - c->low) * held_back(c->exponent, t);
+    return (target < c->top ? target : c->top) - UTILITY_NOISE;
+}
+
+uint32_t parley_i_alternating_proposer(const struct alternating *talks, uint32_t round)
+{
+    uint32_t parties = talks->sitting->parties;
+    if (!talks->random_order) {
+        return round % parties;
+    }
+    return (uint32_t)(parley_i_sitting_uniform(talks->sitting, DRAW_ORDER, round) * parties);
+}
+
+uint32_t parley_i_alternating_collapse(const struct alternating *talks)
+{
+    if (!(talks->breakdown > 0.0)) {
+        return UINT32_MAX;
+    }
+    double survived = floor(log(parley_i_sitting_uniform(talks->sitting, DRAW_BREAKDOWN, 0)) / log1p(-talks->breakdown));
+    return survived < talks->rounds - 1 ? (uint32_t)survived : UINT32_MAX;
+}
+
+double parley_i_alternating_worth(const struct alternating *talks, uint32_t proposer, double *worth, uint8_t *excluded)
+{
+    const struct table *table = talks->sitting->table;
+    const double *power = talks->sitting->power;
+    uint32_t cells = table->space->cells;
+    double total = 0.0, base = 0.0;
+    for (uint32_t q = 0; q < table->parties; q++) {
+        total += q == proposer ? 0.0 : power[q];
+    }
+    for (uint32_t c = 0; c < cells; c++) {
+        worth[c] = 0.0;
+    }
+    for (uint32_t q = 0; q < table->parties; q++) {
+        double share = q == proposer || !(total > 0.0) ? 0.0 : power[q] / total;
+        const double *utility = table->utility + (size_t)q * cells;
+        if (share > 0.0) {
+            base += share * table->base[q];
+            for (uint32_t c = 0; c < cells; c++) {
+                worth[c] += share * utility[c];
+            }
+        }
+    }
+    for (uint32_t q = 0; table->barred != NULL && q < table->parties; q++) {
+        const uint8_t *barred = table->barred + (size_t)q * cells;
+        for (uint32_t c = 0; q != proposer && c < cells; c++) {
+            if (barred[c] && excluded != NULL) {
+                excluded[c] = 1;
+            } else if (barred[c]) {
+                worth[c] = -INFINITY;
+            }
+        }
+    }
+    return base;
+}
+
+bool parley_i_alternating_accepts(const struct alternating *talks, uint32_t party, uint32_t round, const uint32_t *choice)
+{
+    const struct table *table = talks->sitting->table;
+    return !talks->conceder[party].hopeless && !parley_i_table_crosses(table, party, choice) &&
+           parley_i_table_utility(table, party, choice) >= parley_i_alternating_level(talks, party, round);
+}
+
+void parley_i_alternating_conclude(const struct alternating *talks, enum outcome outcome, uint32_t rounds)
+{
+    talks->out->outcome = outcome;
+    talks->out->rounds = rounds;
+    talks->out->continuous = false;
+}
+
+static size_t scratch_size(const struct sitting_shape *shape, const void *prepared)
+{
+    (void)prepared;
+    size_t most = parley_i_alternating_rounds_scratch(shape);
+    size_t two = parley_i_alternating_two_scratch(shape), field = parley_i_alternating_field_scratch(shape);
+    most = two > most ? two : most;
+    most = field > most ? field : most;
+    return (shape->parties * sizeof(struct conceder) + 63) / 64 * 64 + most;
+}
+
+// False when the talks are over before they begin.
+static bool open_talks(const struct alternating *talks)
+{
+    const struct sitting *sitting = talks->sitting;
+    const struct table *table = sitting->table;
+    bool open = true;
+    for (uint32_t p = 0; p < table->parties; p++) {
+        struct conceder *c = &talks->conceder[p];
+        c->top = parley_i_table_top(table, p, NULL);
+        c->low = fmax(table->no_deal[p], sitting->concedes[p].floor);
+        c->exponent = sitting->concedes[p].exponent;
+        c->hopeless = !parley_i_reaches(c->top, c->low);
+        const struct rule *rule = sitting->rule;
+        open = open && !(c->hopeless && (rule->kind == RULE_UNANIMITY || (rule->veto != NULL && rule->veto[p])));
+    }
+    return open;
+}
+
+static void settle(const struct sitting *sitting, struct settlement *out)
+{
+    size_t parties = sitting->table->parties;
+    struct alternating talks = {
+        .sitting = sitting,
+        .out = out,
+        .rounds = (uint32_t)sitting->parameter[ROUNDS],
+        .random_order = sitting->parameter[ORDER] > 0.0,
+        .breakdown = sitting->parameter[BREAKDOWN],
+        .conceder = sitting->scratch,
+        .scratch = (char *)sitting->scratch + (parties * sizeof(struct conceder) + 63) / 64 * 64,
+    };
+    out->gap = 0.0;
+    if (!open_talks(&talks)) {
+        parley_i_alternating_conclude(&talks, OUTCOME_NO_ZONE, 0);
+        return;
+    }
+    if (sitting->turns != NULL || !(parley_i_alternating_two(&talks) || parley_i_alternating_field(&talks))) {
+        parley_i_alternating_rounds(&talks);
+    }
+}
+
+const struct protocol parley_i_protocol_alternating = {
+    .name = "alternating",
+    .reference = "Faratin, Sierra & Jennings, Robotics and Autonomous Systems 24 (1998) 159-182, in utility space",
+    .parameters = parameters,
+    .parameter_count = sizeof parameters / sizeof *parameters,
+    .draws = draws,
+    .needs = NEEDS_PACKAGES,
+    .scratch_size = scratch_size,
+    .settle = settle,
+};

@@ -1,0 +1,28 @@
+// The protocols parley knows. One line each.
+#include "bargain/protocol.h"
+
+#include <string.h>
+
+extern const struct protocol parley_i_protocol_alternating, parley_i_protocol_mean, parley_i_protocol_nash;
+
+const struct protocol *const parley_i_protocols[] = {
+    &parley_i_protocol_alternating,
+    &parley_i_protocol_mean,
+    &parley_i_protocol_nash,
+};
+const size_t parley_i_protocol_count = sizeof parley_i_protocols / sizeof *parley_i_protocols;
+
+const char *const parley_i_outcome_words[OUTCOME_COUNT] = {
+    [OUTCOME_AGREED] = "agreed",   [OUTCOME_DEADLINE] = "deadline", [OUTCOME_BREAKDOWN] = "breakdown",
+    [OUTCOME_NO_ZONE] = "no_zone", [OUTCOME_WALKOUT] = "walkout",   [OUTCOME_UNRESOLVED] = "unresolved",
+};
+
+const struct protocol *parley_i_protocol(const char *name)
+{
+    for (size_t i = 0; i < parley_i_protocol_count; i++) {
+        if (strcmp(parley_i_protocols[i]->name, name) == 0) {
+            return parley_i_protocols[i];
+        }
+    }
+    return NULL;
+}

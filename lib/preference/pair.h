@@ -1,0 +1,113 @@
+// Two additive utilities over one space: the tool under every exact search that weighs one interest against another.
+//
+// With multipliers (p, q) >= 0 the weighted sum p*u + q*v of a package is the sum of the best each factor offers, less
+// what each chosen cell loses against it. So a package that must reach some weighted sum can only be made of cells with
+// small losses: the *core*. The search has two halves: find multipliers under which the core is small (the vertices and
+// edges of the convex frontier, found factor by factor), then walk the core, exactly. Cost grows with the sum of options.
+// (Lagrangian bounding and core enumeration as in the multiple-choice knapsack: Pisinger, EJOR 83:394-410, 1995.)
+#ifndef PARLEY_LIB_PREFERENCE_PAIR_H
+#define PARLEY_LIB_PREFERENCE_PAIR_H
+
+#include "preference/table.h"
+
+enum { PAIR_CUTS = 200 };  // most vertices to look at on the way to an edge; a dozen is usual
+
+struct pair_cell {
+    double loss, u[2];
+    uint32_t option;
+};
+
+/// Multipliers, and the best weighted sum under them; `sum` is what the package that attains it is worth in each utility.
+struct vertex {
+    double weight[2], total, sum[2];
+};
+
+struct pair {
+    const struct space *space;
+    const double *u[2];           // [cell]
+    const uint8_t *excluded[2];   // [cell] each, or NULL: cells out of the question
+    double base[2];
+    double need[2];               // the walk leaves out what cannot reach both; may be raised while it goes
+    // working memory
+    uint32_t groups, *depth;      // factors stand side by side in groups, so that one vector holds an option of each
+    double *lane[2];
+    double *value;                // [cell]
+    struct pair_cell *cell;       // the core, factor after factor, smallest loss first
+    uint32_t *count, *at, *choice;
+    double *loss, *sum[2], *rest[2];
+};
+
+/// Bytes of working memory, 64-byte aligned, that a pair over this space wants.
+size_t parley_i_pair_scratch(const struct space *space);
+
+/// Make a pair from its first members (`space`, `u`, `excluded`, `base`). False when some factor has no cell left.
+bool parley_i_pair_load(struct pair *pair, void *scratch);
+
+/// The best package under multipliers (p, q) >= 0, not both 0.
+void parley_i_pair_vertex(const struct pair *pair, double p, double q, struct vertex *out);
+
+/// The edge of the convex frontier between two vertices: `left` has more of utility 0, `right` more of utility 1. Sets
+/// `out` to the best package under the multipliers of the chord; false when the chord was an edge already (then
+/// `out->weight` and `out->total` describe that edge, and `out->sum` is `left`'s).
+bool parley_i_pair_between(const struct pair *pair, const struct vertex *left, const struct vertex *right, struct vertex *out);
+
+/// Collect the cells that lose at most `slack` under the vertex's multipliers. Cells that another cell of the core beats
+/// in both utilities (or equals, with a lower option) are left out: no monotone criterion with ties to the lowest
+/// package number ever chooses them.
+void parley_i_pair_core(struct pair *pair, const struct vertex *at, double slack);
+
+/// A visitor sees a package of the core (`pair->choice`) with its exact utilities, and returns how much a package may
+/// lose from now on.
+typedef double pair_visitor(struct pair *pair, double u, double v, double slack, void *user);
+
+/// Visit every package of the core that loses at most `slack` in all and can reach `need`. Stops after `*budget` steps;
+/// false when it had to.
+static inline bool parley_i_pair_walk(struct pair *pair, double slack, uint64_t *budget, pair_visitor *visit, void *user)
+{
+    const uint32_t last = pair->space->factors - 1;
+    uint32_t f = 0;
+    pair->at[0] = 0;
+    pair->loss[0] = 0.0;
+    pair->sum[0][0] = pair->base[0];
+    pair->sum[1][0] = pair->base[1];
+    for (;;) {
+        const struct pair_cell *cell = pair->cell + pair->space->factor[f].first;
+        bool deeper = false;
+        for (uint32_t k = pair->at[f]; k < pair->count[f]; k++) {
+            double loss = pair->loss[f] + cell[k].loss;
+            if (loss > slack) {
+                break;
+            }
+            double u = pair->sum[0][f] + cell[k].u[0], v = pair->sum[1][f] + cell[k].u[1];
+            if (u + pair->rest[0][f] < pair->need[0] || v + pair->rest[1][f] < pair->need[1]) {
+                continue;
+            }
+            if (*budget == 0) {
+                return false;
+            }
+            --*budget;
+            pair->choice[f] = cell[k].option;
+            if (f == last) {
+                slack = visit(pair, u, v, slack, user);
+                continue;
+            }
+            pair->at[f] = k + 1;
+            f++;
+            pair->at[f] = 0;
+            pair->loss[f] = loss;
+            pair->sum[0][f] = u;
+            pair->sum[1][f] = v;
+            deeper = true;
+            break;
+        }
+        if (deeper) {
+            continue;
+        }
+        if (f == 0) {
+            return true;
+        }
+        f--;
+    }
+}
+
+#endif
