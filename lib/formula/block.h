@@ -15,7 +15,8 @@ struct block {
     size_t n;           // trials in use, 1 .. BLOCK_TRIALS
     double **column;    // [column][trial]; each column is 64-byte aligned and BLOCK_TRIALS long
     double *scratch;    // registers of the programs
-    struct record *draws;  // NULL; when tracing (n == 1), every draw is noted here by its place
+    struct record *draws;     // NULL; when tracing (n == 1), every draw is noted here by its place
+    struct machine *machine;  // what running needs besides: constants spread over arrays, laws with numbers of their own
 };
 
 /// Memory for one worker's block, from the arena. Constant operands are filled here, once.
