@@ -124,10 +124,11 @@ static void row_title(const parley_result *result, const char *name, const char 
     }
 }
 
-/// The first part of a path: the group a quantity is shown in.
-static size_t group_size(const char *path)
+/// Does the quantity at `path` begin another group than the one shown last? Those without a group of their own stay where they are.
+static bool begins_group(const char *path, const char *group)
 {
-    return strcspn(path, "/");
+    size_t size = strcspn(path, "/");
+    return group[0] == '\0' || (path[size] == '/' && (strncmp(path, group, size) != 0 || (group[size] != '/' && group[size] != '\0')));
 }
 
 static void show_agreement(FILE *page, const parley_result *result)
@@ -154,6 +155,17 @@ static void show_agreement(FILE *page, const parley_result *result)
     }
 }
 
+static void show_quantity(FILE *page, const parley_result *result, const char *name, const char *path)
+{
+    char title[256];
+    row_title(result, name, path, title, sizeof title);
+    if (parley_result_labels(result, name) > 0) {
+        show_shares(page, result, name, title);
+    } else {
+        show_number(page, result, name, title);
+    }
+}
+
 void show_result(FILE *page, const parley_result *result)
 {
     const char *title = parley_result_title(result);
@@ -162,24 +174,30 @@ void show_result(FILE *page, const parley_result *result)
     show_run_line(page, result);
     show_agreement(page, result);
     const char *group = "";
+    bool ledger_due = false;  // concessions are a table of their own, below the parties
     for (size_t i = 0; i < parley_result_count(result); i++) {
         const char *name = parley_result_name(result, i);
         const char *path = parley_result_path(result, i);
         if (strcmp(name, "agreement") == 0 || strcmp(name, "failed_at") == 0) {
             continue;
         }
-        if (group_size(path) != group_size(group) || strncmp(path, group, group_size(path)) != 0) {
+        if (is_ledger_entry(path)) {
+            ledger_due = true;
+            continue;
+        }
+        if (begins_group(path, group)) {
+            if (ledger_due && strncmp(path, "parties/", 8) != 0) {
+                show_ledger(page, result);
+                ledger_due = false;
+            }
             char heading[64];
-            (void)snprintf(heading, sizeof heading, "%.*s", (int)group_size(path), path);
+            (void)snprintf(heading, sizeof heading, "%.*s", (int)strcspn(path, "/"), path);
             show_heading(page, heading);
+            group = path;
         }
-        group = path;
-        char row[256];
-        row_title(result, name, path, row, sizeof row);
-        if (parley_result_labels(result, name) > 0) {
-            show_shares(page, result, name, row);
-        } else {
-            show_number(page, result, name, row);
-        }
+        show_quantity(page, result, name, path);
+    }
+    if (ledger_due) {
+        show_ledger(page, result);
     }
 }

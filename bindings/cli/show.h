@@ -7,6 +7,12 @@
 /// One result: agreement, where the talks fail, then every quantity by groups.
 void show_result(FILE *page, const parley_result *result);
 
+/// What each party conceded on each issue: issues down, parties across. Shows nothing when nobody could concede.
+void show_ledger(FILE *page, const parley_result *result);
+
+/// Does that path of a result belong in the ledger?
+bool is_ledger_entry(const char *path);
+
 /// Several variants side by side, then each one's paired differences from the first.
 void show_comparison(FILE *page, const parley_comparison *comparison);
 
