@@ -5,6 +5,7 @@
 #include "base/fail.h"
 
 #include <math.h>
+#include <string.h>
 
 static const struct bounds a_rate = {0.0, INFINITY, false, false, true, "a rate >= 0"};
 static const struct bounds a_multiplier = {0.0, INFINITY, false, false, true, "a multiplier >= 0"};
@@ -185,6 +186,23 @@ static parley_status make_states(const struct maker *maker, struct aftermath *ou
     return PARLEY_OK;
 }
 
+/// A state's name, a formula whose value is a state, or nothing: the first state.
+static parley_status make_start(const struct maker *maker, struct number *out)
+{
+    const struct aftermath_model *model = maker->model;
+    *out = (struct number){0.0, NUMBER_CONSTANT};
+    if (model->start.text == NULL) {
+        return PARLEY_OK;
+    }
+    for (size_t s = 0; s < model->states.count; s++) {
+        if (strcmp(model->start.text, model->states.labels[s]) == 0) {
+            out->value = (double)s;
+            return PARLEY_OK;
+        }
+    }
+    return parley_i_sheet_formula(maker->sheet, &model->start, "aftermath.start", &model->states, out);
+}
+
 parley_status parley_i_aftermath_make(struct arena *arena, const struct model *model, struct sheet *sheet,
                                       const struct aftermath **out)
 {
@@ -203,11 +221,7 @@ parley_status parley_i_aftermath_make(struct arena *arena, const struct model *m
     aftermath->horizon = from->horizon;
     aftermath->moves = from->moves;
     aftermath->start_segment = parley_i_sheet_segment(sheet);
-    if (from->start.text != NULL) {
-        PARLEY_I_TRY(parley_i_sheet_formula(sheet, &from->start, "aftermath.start", &from->states, &aftermath->start));
-    } else {
-        aftermath->start = (struct number){0.0, NUMBER_CONSTANT};
-    }
+    PARLEY_I_TRY(make_start(&maker, &aftermath->start));
     PARLEY_I_TRY(make_states(&maker, aftermath));
     PARLEY_I_TRY(parley_i_sheet_column(sheet, "aftermath.final", &from->states, &aftermath->final));
     *out = aftermath;
