@@ -5,7 +5,6 @@
 #include "base/fail.h"
 
 #include <math.h>
-#include <string.h>
 
 static const struct bounds a_rate = {0.0, INFINITY, false, false, true, "a rate >= 0"};
 static const struct bounds a_multiplier = {0.0, INFINITY, false, false, true, "a multiplier >= 0"};
@@ -137,21 +136,22 @@ static parley_status make_column(const struct maker *maker, const char *kind, si
     return parley_i_sheet_column(maker->sheet, name, NULL, column);
 }
 
-/// leads_here[to][from]: is there a way along the transitions? (Every state leads to itself.)
-static void find_ways(const struct aftermath_model *model, uint8_t *const *leads_here)
+/// leads_here[to][from]: is there a way along transitions that can fire? (Every state leads to itself.) `open` has room
+/// for every state.
+static void find_ways(const struct state *state, size_t states, uint8_t *const *leads_here, uint32_t *open)
 {
-    size_t states = model->states.count;
-    for (size_t s = 0; s < states; s++) {
-        leads_here[s][s] = 1;
-    }
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (size_t i = 0; i < model->transition_count; i++) {
-            const uint8_t *before = leads_here[model->transitions[i].from];
-            uint8_t *after = leads_here[model->transitions[i].to];
-            for (size_t s = 0; s < states; s++) {
-                changed = changed || before[s] > after[s];
-                after[s] |= before[s];
+    for (uint32_t start = 0; start < states; start++) {
+        size_t n = 1;
+        open[0] = start;
+        leads_here[start][start] = 1;
+        while (n > 0) {
+            const struct state *from = &state[open[--n]];
+            for (size_t k = 0; k < from->exits; k++) {
+                uint32_t to = from->exit[k].to;
+                if (!leads_here[to][start]) {
+                    leads_here[to][start] = 1;
+                    open[n++] = to;
+                }
             }
         }
     }
@@ -162,7 +162,8 @@ static parley_status make_states(const struct maker *maker, struct aftermath *ou
     size_t states = maker->model->states.count;
     struct state *state = parley_i_arena_array(maker->arena, states, sizeof *state);
     uint8_t **leads_here = parley_i_arena_array(maker->arena, states, sizeof *leads_here);
-    if (state == NULL || leads_here == NULL) {
+    uint32_t *open = parley_i_arena_array(maker->arena, states, sizeof *open);
+    if (state == NULL || leads_here == NULL || open == NULL) {
         return parley_i_no_memory();
     }
     for (size_t s = 0; s < states; s++) {
@@ -173,7 +174,7 @@ static parley_status make_states(const struct maker *maker, struct aftermath *ou
         }
         state[s].leads_here = leads_here[s];
     }
-    find_ways(maker->model, leads_here);
+    find_ways(state, states, leads_here, open);
     static const char *const kinds[] = {"years", "first", "reached"};
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         for (size_t s = 0; s < states; s++) {
@@ -184,23 +185,6 @@ static parley_status make_states(const struct maker *maker, struct aftermath *ou
     out->state = state;
     out->states = states;
     return PARLEY_OK;
-}
-
-/// A state's name, a formula whose value is a state, or nothing: the first state.
-static parley_status make_start(const struct maker *maker, struct number *out)
-{
-    const struct aftermath_model *model = maker->model;
-    *out = (struct number){0.0, NUMBER_CONSTANT};
-    if (model->start.text == NULL) {
-        return PARLEY_OK;
-    }
-    for (size_t s = 0; s < model->states.count; s++) {
-        if (strcmp(model->start.text, model->states.labels[s]) == 0) {
-            out->value = (double)s;
-            return PARLEY_OK;
-        }
-    }
-    return parley_i_sheet_formula(maker->sheet, &model->start, "aftermath.start", &model->states, out);
 }
 
 parley_status parley_i_aftermath_make(struct arena *arena, const struct model *model, struct sheet *sheet,
@@ -221,7 +205,11 @@ parley_status parley_i_aftermath_make(struct arena *arena, const struct model *m
     aftermath->horizon = from->horizon;
     aftermath->moves = from->moves;
     aftermath->start_segment = parley_i_sheet_segment(sheet);
-    PARLEY_I_TRY(make_start(&maker, &aftermath->start));
+    if (from->start.text != NULL) {
+        PARLEY_I_TRY(parley_i_sheet_formula(sheet, &from->start, "aftermath.start", &from->states, &aftermath->start));
+    } else {
+        aftermath->start = (struct number){0.0, NUMBER_CONSTANT};
+    }
     PARLEY_I_TRY(make_states(&maker, aftermath));
     PARLEY_I_TRY(parley_i_sheet_column(sheet, "aftermath.final", &from->states, &aftermath->final));
     *out = aftermath;

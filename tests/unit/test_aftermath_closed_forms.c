@@ -15,7 +15,7 @@ static bool near(double found, double want, double relative)
 Test(aftermath, an_exponential_life_ends_when_its_draw_says_or_outlives_the_horizon)
 {
     struct life life;
-    life_begin(&life, 50, states, STATES, "peace");
+    life_begin(&life, 50, states, STATES, "'peace'");
     life_rate(&life, PEACE, WAR, "0.04");
     life_ok(life_make(&life));
     struct sample survives = {0}, years = {0};
@@ -45,7 +45,7 @@ Test(aftermath, an_exponential_life_ends_when_its_draw_says_or_outlives_the_hori
 Test(aftermath, a_guarantee_that_expires_is_followed_by_the_hazard_of_the_lapse)
 {
     struct life life;
-    life_begin(&life, 50, states, STATES, "peace");
+    life_begin(&life, 50, states, STATES, "'peace'");
     life_after(&life, PEACE, LAPSED, "15");
     life_rate(&life, PEACE, WAR, "0.01");
     life_rate(&life, LAPSED, WAR, "0.05");
@@ -78,7 +78,7 @@ Test(aftermath, a_rate_in_pieces_survives_at_each_knot_as_its_integral_says)
         {0, {"0.25", ""}}, {1, {"0.10", ""}}, {2, {"0", ""}}, {5, {"0.02", ""}}, {10, {"0.3", ""}}};
     static const double knot[] = {0.5, 1, 2, 5, 10, 12}, integral[] = {0.125, 0.25, 0.35, 0.35, 0.45, 1.05};
     struct life life;
-    life_begin(&life, 12.5, states, STATES, "peace");
+    life_begin(&life, 12.5, states, STATES, "'peace'");
     life_pieces(&life, PEACE, WAR, pieces, 5);
     life_ok(life_make(&life));
     struct sample survives[6] = {{0}};
@@ -103,7 +103,7 @@ Test(aftermath, a_multiplier_by_trial_scales_the_hazard_and_not_the_draw)
 {
     static const struct rate_piece pieces[] = {{0, {"0.25", ""}}, {1, {"tail", ""}}};
     struct life life;
-    life_begin(&life, 50, states, STATES, "peace");
+    life_begin(&life, 50, states, STATES, "'peace'");
     int32_t tail = life_column_of(&life, "tail"), presence = life_column_of(&life, "presence");
     life_pieces(&life, PEACE, WAR, pieces, 2)->times = (struct source){"presence", ""};
     life_ok(life_make(&life));
@@ -137,7 +137,7 @@ ParameterizedTest(struct weibull_case *row, aftermath, a_weibull_life_has_its_ha
 {
     struct life life;
     double shape = atof(row->shape), scale = atof(row->scale);
-    life_begin(&life, 50, states, STATES, "peace");
+    life_begin(&life, 50, states, STATES, "'peace'");
     life_weibull(&life, PEACE, WAR, row->shape, row->scale);
     life_ok(life_make(&life));
     struct sample survives = {0};
@@ -158,7 +158,7 @@ ParameterizedTest(struct weibull_case *row, aftermath, a_weibull_life_has_its_ha
 Test(aftermath, competing_risks_share_by_cause_and_end_at_the_sum_of_their_rates)
 {
     struct life life;
-    life_begin(&life, 1000, states, STATES, "peace");
+    life_begin(&life, 1000, states, STATES, "'peace'");
     life_rate(&life, PEACE, LAPSED, "0.03");
     life_rate(&life, PEACE, WAR, "0.06");
     life_rate(&life, PEACE, TRUCE, "0.01");
@@ -191,7 +191,7 @@ Test(aftermath, competing_risks_share_by_cause_and_end_at_the_sum_of_their_rates
 static void play_after_truce(bool clock_entry)
 {
     struct life life;
-    life_begin(&life, 60, states, STATES, "truce");
+    life_begin(&life, 60, states, STATES, "'truce'");
     life_rate(&life, TRUCE, PEACE, "0.2");
     life_weibull(&life, PEACE, WAR, "2", "20")->clock_entry = clock_entry;
     life_ok(life_make(&life));
@@ -226,7 +226,7 @@ Test(aftermath, pieces_on_either_clock_are_walked_from_the_entry_on)
     static const struct rate_piece pieces[] = {{0, {"1", ""}}, {2, {"0.5", ""}}, {6, {"0.1", ""}}};
     struct life life;
     for (int clock_entry = 0; clock_entry < 2; clock_entry++) {
-        life_begin(&life, 60, states, STATES, "truce");
+        life_begin(&life, 60, states, STATES, "'truce'");
         life_after(&life, TRUCE, PEACE, "3");
         life_pieces(&life, PEACE, WAR, pieces, 3)->clock_entry = clock_entry;
         life_ok(life_make(&life));
@@ -251,7 +251,7 @@ Test(aftermath, a_cycle_of_war_and_peace_spends_its_time_as_the_two_state_chain_
     // horizon.
     const double a = 0.1, b = 0.5, horizon = 40;
     struct life life;
-    life_begin(&life, horizon, states, STATES, "peace");
+    life_begin(&life, horizon, states, STATES, "'peace'");
     life_rate(&life, PEACE, WAR, "0.1");
     life_rate(&life, WAR, PEACE, "0.5");
     life_ok(life_make(&life));
@@ -275,7 +275,7 @@ Test(aftermath, a_cycle_of_war_and_peace_spends_its_time_as_the_two_state_chain_
 Test(aftermath, each_entry_into_a_state_draws_anew)
 {
     struct life life;
-    life_begin(&life, 30, states, STATES, "peace");
+    life_begin(&life, 30, states, STATES, "'peace'");
     life_rate(&life, PEACE, WAR, "0.5");
     life_after(&life, WAR, PEACE, "1");
     life_ok(life_make(&life));

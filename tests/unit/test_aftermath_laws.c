@@ -97,7 +97,7 @@ Test(aftermath, a_larger_multiplier_never_delays_the_first_war)
     double before[BLOCK_TRIALS];
     for (size_t v = 0; v < 4; v++) {
         struct life life;
-        life_begin(&life, 50, states, STATES, "guaranteed");
+        life_begin(&life, 50, states, STATES, "'guaranteed'");
         tail_column = life_column_of(&life, "tail");
         life_after(&life, GUARANTEED, LAPSED, "15");
         life_pieces(&life, GUARANTEED, WAR, falling, 5)->times = (struct source){times[v], ""};
@@ -171,7 +171,7 @@ Test(aftermath, going_round_in_no_time_is_stopped_by_the_cap_and_said)
 Test(aftermath, as_many_moves_as_the_cap_allows_are_made)
 {
     struct life life;
-    life_begin(&life, 10, states, STATES, "guaranteed");
+    life_begin(&life, 10, states, STATES, "'guaranteed'");
     life_after(&life, GUARANTEED, LAPSED, "1");
     life_after(&life, LAPSED, GUARANTEED, "1");
     life.model.aftermath.moves = 9; // at 1, 2, ... 9
@@ -179,7 +179,7 @@ Test(aftermath, as_many_moves_as_the_cap_allows_are_made)
     life_play(&life, 0, 3);
     cr_assert_eq(life_column(&life, "aftermath.years.lapsed")[2], 5.0);
     life_end(&life);
-    life_begin(&life, 10, states, STATES, "guaranteed");
+    life_begin(&life, 10, states, STATES, "'guaranteed'");
     life_after(&life, GUARANTEED, LAPSED, "1");
     life_after(&life, LAPSED, GUARANTEED, "1");
     life.model.aftermath.moves = 8;
@@ -239,7 +239,7 @@ ParameterizedTestParameters(aftermath, a_constant_out_of_its_bounds_is_refused_w
 ParameterizedTest(struct bad_number *row, aftermath, a_constant_out_of_its_bounds_is_refused_when_compiled)
 {
     struct life life;
-    life_begin(&life, 50, states, STATES, "guaranteed");
+    life_begin(&life, 50, states, STATES, "'guaranteed'");
     if (strcmp(row->what, "rate") == 0) {
         life_rate(&life, GUARANTEED, WAR, row->value);
     } else if (strcmp(row->what, "times") == 0) {
@@ -273,7 +273,7 @@ Test(aftermath, a_scenario_without_an_aftermath_has_none)
 Test(aftermath, the_story_tells_each_move_and_what_else_would_have_happened)
 {
     struct life life;
-    life_begin(&life, 50, states, STATES, "guaranteed");
+    life_begin(&life, 50, states, STATES, "'guaranteed'");
     life_after(&life, GUARANTEED, LAPSED, "15");
     life_after(&life, GUARANTEED, WAR, "20");
     life_after(&life, GUARANTEED, TRUCE, "60");
