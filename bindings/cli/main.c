@@ -89,7 +89,7 @@ int failed(parley_status status)
 static void print_help(void)
 {
     static const struct column columns[] = { { .width = 12, .indent = 2 }, { .width = 24 }, { .width = 62 } };
-    printf("parley %s: simulate diplomacy. What will the talks produce, how sure can we be, how long will it hold?\n\n"
+    printf("parley %s simulates diplomacy: what the talks will produce, how sure we can be, how long it will hold.\n\n"
            "usage: parley SUBCOMMAND FILE [options]\n\n",
            parley_version());
     for (int i = 0; i < SUBCOMMANDS; i++) {

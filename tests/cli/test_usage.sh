@@ -5,6 +5,7 @@
 expect 0 "$PARLEY" --version
 says out '^parley [0-9]+\.[0-9]+\.[0-9]+$'
 expect 0 "$PARLEY" --help
+awk 'length($0) > 100 { exit 1 }' out || fail "help is wider than 100"
 for subcommand in check run compare trace columns merge new; do
     expect 0 "$PARLEY" --help
     says out "^  $subcommand "
