@@ -2,7 +2,7 @@
 #include "result/comparison.h"
 
 #include "base/fail.h"
-#include "base/nearest.h"
+#include "base/vector.h"
 #include "result/look.h"
 
 #include <math.h>
@@ -123,29 +123,50 @@ static void add_side(struct paired_side *side, const double *values, size_t n)
     parley_i_look_sum(&look, values, n, &side->sum, &side->squares);
 }
 
-parley_status parley_i_paired_add(struct paired *paired, uint32_t replicate, const double *variant,
-                                  const double *baseline, size_t n)
+/// How often the variant is higher, lower, the same; and the differences. Returns how many of those are finite.
+PARLEY_I_VECTOR static size_t subtract(const double *restrict variant, const double *restrict baseline, size_t n,
+                                       double *restrict difference, uint64_t *restrict order)
 {
-    double a[LOOK_VALUES], b[LOOK_VALUES], difference[LOOK_VALUES];
-    uint64_t above = 0, below = 0, equal = 0;
-    size_t kept = 0;
+    uint64_t above = 0, below = 0, equal = 0, finite = 0;
     for (size_t i = 0; i < n; i++) {
         double x = variant[i], y = baseline[i];
         above += x > y;
         below += x < y;
         equal += x == y;
-        a[kept] = x;
-        b[kept] = y;
-        difference[kept] = x - y;  // infinite or undefined when either is, and when it is too large to count
-        kept += fabs(difference[kept]) < INFINITY;
+        difference[i] = x - y;
+        finite += fabs(x - y) < INFINITY;
     }
-    PARLEY_I_TRY(parley_i_tally_add(&paired->difference, replicate, difference, NULL, kept));
-    paired->above += above;
-    paired->below += below;
-    paired->equal += equal;
-    if (kept > 0) {
-        add_side(&paired->variant, a, kept);
-        add_side(&paired->baseline, b, kept);
+    order[0] = above;
+    order[1] = below;
+    order[2] = equal;
+    return finite;
+}
+
+parley_status parley_i_paired_add(struct paired *paired, uint32_t replicate, const double *variant,
+                                  const double *baseline, size_t n)
+{
+    double a[LOOK_VALUES], b[LOOK_VALUES], difference[LOOK_VALUES];
+    uint64_t order[3];
+    size_t finite = subtract(variant, baseline, n, difference, order);
+    if (finite > 0 && finite < n) {
+        size_t kept = 0;
+        for (size_t i = 0; i < n; i++) {
+            bool counts = fabs(difference[i]) < INFINITY;
+            a[kept] = variant[i];
+            b[kept] = baseline[i];
+            difference[kept] = difference[i];
+            kept += counts;
+        }
+        variant = a;
+        baseline = b;
+    }
+    PARLEY_I_TRY(parley_i_tally_add(&paired->difference, replicate, difference, NULL, finite));
+    paired->above += order[0];
+    paired->below += order[1];
+    paired->equal += order[2];
+    if (finite > 0) {
+        add_side(&paired->variant, variant, finite);
+        add_side(&paired->baseline, baseline, finite);
     }
     return PARLEY_OK;
 }
@@ -235,7 +256,7 @@ void parley_i_paired_difference(const struct paired *paired, parley_difference *
     parley_i_tally_plain_moments(tally, &moments);
     double compared = (double)(paired->above + paired->below + paired->equal);
     double a = variance_of(&paired->variant, tally->n), b = variance_of(&paired->baseline, tally->n);
-    double of_difference = moments.sd * moments.sd;
+    double of_difference = parley_i_tally_variance(tally);
     double correlation = a > 0 && b > 0 ? (a + b - of_difference) / (2 * sqrt(a) * sqrt(b)) : NAN;
     *out = (parley_difference){
         .n = tally->n,

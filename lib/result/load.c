@@ -202,7 +202,8 @@ static parley_status read_numbers(struct reader *reader, struct tally *tally)
     PARLEY_I_TRY(read_spaced(reader, MOST_TRIALS, &tally->undefined));
     PARLEY_I_TRY(read_spaced(reader, MOST_TRIALS, &tally->never));
     PARLEY_I_TRY(read_spaced(reader, MOST_TRIALS, &tally->minus_never));
-    PARLEY_I_TRY(read_word(reader, "\nsquares"));
+    PARLEY_I_TRY(read_word(reader, "\n"));
+    PARLEY_I_TRY(read_word(reader, "squares"));
     PARLEY_I_TRY(read_sum(reader, &tally->squares));
     uint64_t n = 0, bins = 0;
     for (uint32_t r = 0; r < tally->replicates; r++) {
@@ -218,7 +219,7 @@ static parley_status read_numbers(struct reader *reader, struct tally *tally)
     for (uint64_t i = 0; i < bins; i++) {
         PARLEY_I_TRY(read_bin(reader, tally, &above));
     }
-    return tally->n == n ? PARLEY_OK : wrong(reader, "the bins do not hold as many values as the replicates");
+    return tally->n == n ? PARLEY_OK : wrong(reader, "the bins before it do not hold as many values as the replicates");
 }
 
 static parley_status read_shares(struct reader *reader, struct tally *tally)
@@ -273,7 +274,7 @@ static parley_status read_quantity(struct reader *reader, parley_result *result)
     struct tally *tally = &result->quantity[result->quantity_count - 1].tally;
     PARLEY_I_TRY(labels > 0 ? read_shares(reader, tally) : read_numbers(reader, tally));
     if (tally->n + tally->undefined + tally->never + tally->minus_never != result->played) {
-        return wrong(reader, "the quantity that ends here does not account for every trial played");
+        return wrong(reader, "the quantity before it does not account for every trial played");
     }
     return PARLEY_OK;
 }

@@ -129,6 +129,24 @@ static void replicate_moments(const struct tally *tally, struct moments *out)
     spread(n, mean, tally->replicates, out);
 }
 
+static struct exact whole_sum(const struct tally *tally)
+{
+    struct exact sum = tally->cell[0].sum;
+    for (uint32_t r = 1; r < tally->replicates; r++) {
+        parley_i_exact_merge(&sum, &tally->cell[r].sum);
+    }
+    return sum;
+}
+
+double parley_i_tally_variance(const struct tally *tally)
+{
+    if (tally->n < 2 || tally->least == tally->most) {
+        return tally->n < 2 ? NAN : 0;
+    }
+    struct exact sum = whole_sum(tally);
+    return parley_i_variance(tally->n, &sum, &tally->squares);
+}
+
 void parley_i_tally_plain_moments(const struct tally *tally, struct moments *out)
 {
     *out = (struct moments){NAN, NAN, NAN, NAN, NAN};
@@ -139,13 +157,10 @@ void parley_i_tally_plain_moments(const struct tally *tally, struct moments *out
     if (tally->n == 0 || tally->labels > 0) {
         return;
     }
-    struct exact sum = tally->cell[0].sum;
-    for (uint32_t r = 1; r < tally->replicates; r++) {
-        parley_i_exact_merge(&sum, &tally->cell[r].sum);
-    }
+    struct exact sum = whole_sum(tally);
     bool varies = tally->least < tally->most;
     out->mean = varies ? parley_i_exact_value(&sum, NULL) / (double)tally->n : tally->least;
-    out->sd = varies ? sqrt(parley_i_variance(tally->n, &sum, &tally->squares)) : tally->n > 1 ? 0 : NAN;
+    out->sd = sqrt(parley_i_tally_variance(tally));
     if (tally->replicates > 1) {
         replicate_moments(tally, out);
         return;

@@ -61,6 +61,9 @@ void parley_i_tally_share(const struct tally *tally, uint32_t label, bool of_all
 /// a large mean survives. NaN for n < 2.
 double parley_i_variance(uint64_t n, const struct exact *sum, const struct exact *squares);
 
+/// Variance of the finite values of a tally; NaN for fewer than two.
+double parley_i_tally_variance(const struct tally *tally);
+
 /// The smallest value x, finite or infinite, with P(value <= x) >= q (inverse of the empirical distribution; no averaging of
 /// neighbours). Exact where the bin it falls into holds one value, else interpolated by rank between that bin's least and
 /// most, never more than 0.5% from either. NaN when empty.
