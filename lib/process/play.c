@@ -31,6 +31,8 @@ static size_t lay_out(const struct process *process, char *memory, struct turn *
     size_t sizes[] = {
         BLOCK_TRIALS,
         BLOCK_TRIALS,
+        BLOCK_TRIALS,
+        BLOCK_TRIALS,
         BLOCK_TRIALS * sizeof(double),
         (size_t)process->parties.issues * BLOCK_TRIALS * sizeof(int32_t),
         process->steps * sizeof(struct seats),
@@ -44,11 +46,13 @@ static size_t lay_out(const struct process *process, char *memory, struct turn *
     if (memory) {
         turn->active = (uint8_t *)piece[0];
         turn->plays = (uint8_t *)piece[1];
-        turn->u = (double *)(void *)piece[2];
+        turn->judged = (uint8_t *)piece[2];
+        turn->refused = (uint8_t *)piece[3];
+        turn->u = (double *)(void *)piece[4];
         turn->deals = process->deals;
-        turn->deals.at = (int32_t *)(void *)piece[3];
-        turn->seats = (struct seats *)(void *)piece[4];
-        turn->scratch = (double *)(void *)piece[5];
+        turn->deals.at = (int32_t *)(void *)piece[5];
+        turn->seats = (struct seats *)(void *)piece[6];
+        turn->scratch = (double *)(void *)piece[7];
     }
     for (uint32_t i = 0; i < process->steps; i++) {
         if (process->step[i].model->kind == STEP_TALKS) {
@@ -76,6 +80,7 @@ static void begin(struct turn *turn)
     struct block *block = turn->block;
     for (size_t t = 0; t < block->n; t++) {
         turn->active[t] = 1;
+        turn->judged[t] = 0;
         block->column[process->elapsed][t] = 0;
     }
     for (uint32_t i = 0; i < process->parties.issues; i++) {

@@ -6,32 +6,44 @@
 /// Sums of weights in different orders may differ in their last bits: a deal worth exactly what no deal is worth is acceptable.
 static const double tolerance = 1e-12;
 
-static double demand_share(const struct demand *d, const struct block *block, size_t t)
+/// A number over the block: a column, or one value for all trials.
+struct series {
+    const double *column;
+    double value;
+};
+
+static struct series series_of(const struct number *number, const struct block *block)
 {
-    return parley_i_number_at(&d->share, block, t);
+    bool constant = number->column == NUMBER_CONSTANT;
+    return (struct series){constant ? NULL : block->column[number->column], number->value};
 }
 
-/// Worth of the settled issues of one party's demands over the block; `weight` gets the weight they carry.
+static double at(struct series series, size_t t) { return series.column ? series.column[t] : series.value; }
+
+/// Worth of one demand over the block, wherever its issue is settled; `weight` gets the weight that carries it.
 static void add_demand(struct turn *turn, const struct demand *d, const uint8_t *mask, bool whole, double *utility,
                        double *weight, uint8_t *crossed)
 {
     struct block *block = turn->block;
-    const int32_t *at = turn->deals.at + (size_t)d->issue_number * BLOCK_TRIALS;
+    const int32_t *option = turn->deals.at + (size_t)d->issue_number * BLOCK_TRIALS;
     const double *deal = block->column[turn->deals.column[d->issue_number]];
+    const struct series share = series_of(&d->share, block), trust = series_of(&d->trust, block);
     for (size_t t = 0; t < block->n; t++) {
         if (!mask[t] || (!whole && isnan(deal[t]))) {
             continue;
         }
-        double share = demand_share(d, block, t);
-        weight[t] += share;
         bool barred = false;
-        double value = d->constant && at[t] >= 0 ? d->value[at[t]]
-                                                 : parley_i_deal_worth(&turn->deals, d, block, t, turn->scratch, &barred);
-        if (d->constant && at[t] >= 0) {
-            barred = d->barred && d->barred[at[t]];
+        double value;
+        if (d->constant && option[t] >= 0) {
+            value = d->value[option[t]];
+            barred = d->barred && d->barred[option[t]];
+        } else {
+            value = parley_i_deal_worth(&turn->deals, d, block, t, turn->scratch, &barred);
         }
+        double s = at(share, t);
+        weight[t] += s;
         crossed[t] |= barred;
-        utility[t] += share * parley_i_number_at(&d->trust, block, t) * value;
+        utility[t] += s * at(trust, t) * value;
     }
 }
 
@@ -39,74 +51,64 @@ static void add_linkages(struct turn *turn, const struct party *party, const uin
 {
     struct block *block = turn->block;
     for (uint32_t l = 0; l < party->linkages; l++) {
+        const struct series add = series_of(&party->linkage[l].add, block);
         for (size_t t = 0; t < block->n; t++) {
             if (mask[t] && parley_i_deal_links(&turn->deals, &turn->process->parties, &party->linkage[l], block, t,
                                                turn->scratch)) {
-                utility[t] += parley_i_number_at(&party->linkage[l].add, block, t);
+                utility[t] += at(add, t);
             }
         }
     }
 }
 
-static void party_utility(struct turn *turn, const struct party *party, const uint8_t *mask, bool whole, double *utility,
-                          uint8_t *crossed)
+static void update_party(struct turn *turn, const struct party *party, const uint8_t *mask, bool whole)
 {
-    double weight[BLOCK_TRIALS];
-    for (size_t t = 0; t < turn->block->n; t++) {
-        utility[t] = weight[t] = 0;
-        crossed[t] = 0;
-    }
+    struct block *block = turn->block;
+    double utility[BLOCK_TRIALS] = {0}, weight[BLOCK_TRIALS] = {0};
+    uint8_t crossed[BLOCK_TRIALS] = {0};
     for (uint32_t j = 0; j < party->demands; j++) {
         add_demand(turn, &party->demand[j], mask, whole, utility, weight, crossed);
     }
-    if (!whole) {
-        for (size_t t = 0; t < turn->block->n; t++) {
-            utility[t] = weight[t] > 0 ? utility[t] / weight[t] : NAN;
-        }
+    for (size_t t = 0; !whole && t < block->n; t++) {
+        utility[t] = weight[t] > 0 ? utility[t] / weight[t] : NAN;
     }
     add_linkages(turn, party, mask, utility);
+    double *column = block->column[party->utility], *gain = block->column[party->gain];
+    const struct series no_deal = series_of(&party->no_deal, block);
+    for (size_t t = 0; t < block->n; t++) {
+        if (mask[t]) {
+            column[t] = utility[t];
+            gain[t] = utility[t] - at(no_deal, t);
+            turn->refused[t] |= party->signs && (crossed[t] || !(gain[t] >= -tolerance));
+        }
+    }
 }
 
 void parley_i_update_utilities(struct turn *turn, const uint8_t *mask, bool whole)
 {
     const struct parties *parties = &turn->process->parties;
-    for (uint32_t p = 0; p < parties->count; p++) {
-        double utility[BLOCK_TRIALS];
-        uint8_t crossed[BLOCK_TRIALS];
-        party_utility(turn, &parties->party[p], mask, whole, utility, crossed);
-        double *column = turn->block->column[parties->party[p].utility];
-        double *gain = turn->block->column[parties->party[p].gain];
-        for (size_t t = 0; t < turn->block->n; t++) {
-            if (mask[t]) {
-                column[t] = utility[t];
-                gain[t] = utility[t] - parley_i_number_at(&parties->party[p].no_deal, turn->block, t);
-            }
+    for (size_t t = 0; t < turn->block->n; t++) {
+        if (mask[t]) {
+            turn->refused[t] = 0;
+            turn->judged[t] = whole;
         }
+    }
+    for (uint32_t p = 0; p < parties->count; p++) {
+        update_party(turn, &parties->party[p], mask, whole);
     }
 }
 
-/// Every signatory must find the whole deal acceptable; who is out of play stays out.
-static void judge(struct turn *turn, uint8_t *signed_)
+/// Trials whose deal nobody has judged as a whole since its last sitting.
+static void judge(struct turn *turn)
 {
-    const struct parties *parties = &turn->process->parties;
-    struct block *block = turn->block;
-    for (size_t t = 0; t < block->n; t++) {
-        signed_[t] = turn->active[t];
+    uint8_t open[BLOCK_TRIALS];
+    bool any = false;
+    for (size_t t = 0; t < turn->block->n; t++) {
+        open[t] = turn->active[t] && !turn->judged[t];
+        any = any || open[t];
     }
-    for (uint32_t p = 0; p < parties->count; p++) {
-        const struct party *party = &parties->party[p];
-        double utility[BLOCK_TRIALS];
-        uint8_t crossed[BLOCK_TRIALS];
-        party_utility(turn, party, turn->active, true, utility, crossed);
-        double *column = block->column[party->utility], *gain = block->column[party->gain];
-        for (size_t t = 0; t < block->n; t++) {
-            double no_deal = parley_i_number_at(&party->no_deal, block, t);
-            column[t] = turn->active[t] ? utility[t] : no_deal;
-            gain[t] = turn->active[t] ? utility[t] - no_deal : 0;
-            if (party->signs && turn->active[t] && (crossed[t] || !(utility[t] >= no_deal - tolerance))) {
-                signed_[t] = 0;
-            }
-        }
+    if (any) {
+        parley_i_update_utilities(turn, open, true);
     }
 }
 
@@ -116,6 +118,8 @@ static void write_concessions(struct turn *turn, const struct party *party)
     for (uint32_t j = 0; j < party->demands; j++) {
         const struct demand *d = &party->demand[j];
         double *column = block->column[party->concession[d->issue_number]];
+        const int32_t *option = turn->deals.at + (size_t)d->issue_number * BLOCK_TRIALS;
+        const struct series share = series_of(&d->share, block);
         double best = d->constant ? parley_i_demand_best(d, block, 0, turn->scratch) : 0;
         for (size_t t = 0; t < block->n; t++) {
             if (!turn->active[t]) {
@@ -123,8 +127,10 @@ static void write_concessions(struct turn *turn, const struct party *party)
             }
             bool barred;
             double most = d->constant ? best : parley_i_demand_best(d, block, t, turn->scratch);
-            double value = parley_i_deal_worth(&turn->deals, d, block, t, turn->scratch, &barred);
-            column[t] = demand_share(d, block, t) * (most - value);
+            double value = d->constant && option[t] >= 0
+                               ? d->value[option[t]]
+                               : parley_i_deal_worth(&turn->deals, d, block, t, turn->scratch, &barred);
+            column[t] = at(share, t) * (most - value);
         }
     }
 }
@@ -144,30 +150,35 @@ static void undo(struct turn *turn, size_t t)
     }
 }
 
+/// An issue left open because its sitting was skipped stays at its status quo.
+static void fill_open_issues(struct turn *turn, size_t t)
+{
+    const struct process *process = turn->process;
+    for (uint32_t i = 0; i < process->parties.issues; i++) {
+        double *deal = turn->block->column[process->deals.column[i]];
+        if (isnan(deal[t])) {
+            deal[t] = parley_i_number_at(&process->deals.status_quo[i], turn->block, t);
+        }
+    }
+}
+
 void parley_i_sign(struct turn *turn)
 {
     const struct process *process = turn->process;
     struct block *block = turn->block;
-    uint8_t signed_[BLOCK_TRIALS];
-    judge(turn, signed_);
+    judge(turn);
     double *agreement = block->column[process->agreement];
     double *failed_at = block->column[process->failed_at];
     for (size_t t = 0; t < block->n; t++) {
-        agreement[t] = signed_[t];
-        if (turn->active[t] && !signed_[t]) {
+        if (turn->active[t] && turn->refused[t]) {
             failed_at[t] = process->steps;
             turn->active[t] = 0;
         }
-        if (!signed_[t]) {
+        agreement[t] = turn->active[t];
+        if (turn->active[t]) {
+            fill_open_issues(turn, t);
+        } else {
             undo(turn, t);
-        }
-    }
-    for (uint32_t i = 0; i < process->parties.issues; i++) {
-        double *deal = block->column[process->deals.column[i]];
-        for (size_t t = 0; t < block->n; t++) {
-            if (signed_[t] && isnan(deal[t])) {
-                deal[t] = parley_i_number_at(&process->deals.status_quo[i], block, t);
-            }
         }
     }
     for (uint32_t p = 0; p < process->parties.count; p++) {

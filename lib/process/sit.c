@@ -113,6 +113,7 @@ parley_status parley_i_play_talks(struct turn *turn, uint32_t number)
         if (settlement->outcome == OUTCOME_COUNT) {
             return nonsense(turn, step, t);
         }
+        turn->judged[t] = 0;
         agreed[t] = settlement->outcome == OUTCOME_AGREED;
         rounds[t] = settlement->rounds;
         outcome[t] = settlement->outcome;

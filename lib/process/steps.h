@@ -50,6 +50,8 @@ struct turn {
     struct block *block;
     uint8_t *active;          // per trial: still in play
     uint8_t *plays;           // per trial: reaches the step in hand
+    uint8_t *judged;          // per trial: utilities hold the whole deal as it stands
+    uint8_t *refused;         // per trial: a signatory would not sign it
     double *u;                // uniforms of a vote or event
     struct deals deals;
     struct seats *seats;      // per step; unused for other kinds
@@ -65,7 +67,8 @@ void parley_i_play_chance(struct turn *turn, uint32_t number);
 /// A step failed in this trial.
 void parley_i_turn_fail(struct turn *turn, uint32_t number, size_t trial);
 
-/// Bring the utility columns up to date for the deal as it stands. `whole`: every issue counts, else only what is settled, weights renormalised.
+/// Bring utilities and gains up to date for the deal as it stands. `whole`: every issue counts and signatories judge it, else only
+/// what is settled counts, weights renormalised.
 void parley_i_update_utilities(struct turn *turn, const uint8_t *mask, bool whole);
 
 /// The signature, and what is reported of it: agreement, failed_at, utilities, gains, concessions, the status quo without a deal.
