@@ -10,11 +10,13 @@ struct copula_flaw {
     double nearest;   // the nearest rank correlation that makes the matrix positive definite, NaN when changing this pair alone cannot
 };
 
-/// Lower Cholesky factor (row-major n x n, taken from the arena) of the Gaussian correlation matrix belonging to the rank correlations `rank`
-/// (row-major, symmetric, unit diagonal). PARLEY_BAD_SCENARIO with `flaw` filled when it is not positive definite.
-parley_status parley_i_copula_factor(struct arena *arena, const double *rank, size_t n, double **factor, struct copula_flaw *flaw);
+/// Lower Cholesky factor (row-major n x n, taken from the arena) of the Gaussian correlation matrix belonging to the rank
+/// correlations `rank` (row-major, symmetric, unit diagonal, entries in [-1, 1]). PARLEY_BAD_SCENARIO with `flaw` filled
+/// when it is not positive definite: the pair is the one that mends it alone by the smallest change.
+parley_status parley_i_copula_factor(struct arena *arena, const double *rank, size_t n, double **factor,
+                                     struct copula_flaw *flaw);
 
-/// Turn independent uniforms into correlated ones in place: u[i][0..count-1] for i < n.
+/// Turn independent uniforms into correlated ones in place: u[i][0..count-1] for i < n. The first stays as it was.
 void parley_i_copula_apply(const double *factor, size_t n, double *const *u, size_t count);
 
 #endif

@@ -1,10 +1,11 @@
 // How the uniforms of the drawing places are laid out over the trials: at random, as a Latin hypercube, or as a
 // scrambled Sobol sequence. Every design is a pure function of (seed, place, trial), so any trial can be had alone.
 //
-// `latin` and `sobol` divide the run into `replicates` contiguous independent ones (trials [r N/R, (r+1) N/R)); their means give the honest standard
-// error. A Latin stratum is a keyed permutation (a Feistel network that walks its cycles) of the trial's number within its replicate; Sobol points use
-// direction numbers read off GSL's own generator and an Owen scrambling by hash (Laine & Karras 2011; Burley 2020),
-// seeded by place and replicate. Sobol has 40 dimensions: places beyond are random, and `parley_i_design_random_places` counts them.
+// `latin` and `sobol` divide the run into `replicates` contiguous independent ones (trials [r N/R, (r+1) N/R)); their
+// means give the honest standard error. A Latin stratum is a keyed permutation (a Feistel network that walks its cycles)
+// of the trial's number within its replicate; Sobol points use direction numbers read off GSL's own generator and an Owen
+// scrambling by hash (Laine & Karras 2011; Burley 2020), seeded by place and replicate. Sobol has 40 dimensions: places
+// beyond are random, and `parley_i_design_random_places` counts them.
 #ifndef PARLEY_LIB_CHANCE_DESIGN_H
 #define PARLEY_LIB_CHANCE_DESIGN_H
 
