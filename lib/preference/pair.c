@@ -12,6 +12,8 @@ static const double NEVER = -1e200;
 // Walked sums and vertex sums round differently; needs forgive more than that and less than any stake.
 static const double ROUNDING = 1e-13;
 
+static const double SAME_LOSS = 1e-11, MANY_PACKAGES = 1e5;
+
 static uint32_t groups_of(const struct space *space) { return (space->factors + LANES - 1) / LANES; }
 
 static uint32_t depth_of(const struct space *space, uint32_t group)
@@ -39,7 +41,7 @@ size_t parley_i_pair_scratch(const struct space *space)
     size_t factors = space->factors, cells = space->cells;
     return 2 * padded(lanes_of(space) * sizeof(double)) + padded(cells * sizeof(double)) +
            padded(cells * sizeof(struct pair_cell)) + padded(groups_of(space) * sizeof(uint32_t)) +
-           3 * padded(factors * sizeof(uint32_t)) + 5 * padded(factors * sizeof(double));
+           5 * padded(factors * sizeof(uint32_t)) + 5 * padded(factors * sizeof(double));
 }
 
 static void *carve(char **from, size_t bytes)
@@ -69,74 +71,93 @@ static void arrange_memory(struct pair *pair, void *scratch)
     pair->cell = carve(&free_memory, cells * sizeof(struct pair_cell));
     pair->depth = carve(&free_memory, pair->groups * sizeof(uint32_t));
     pair->count = carve(&free_memory, factors * sizeof(uint32_t));
+    pair->fixed = carve(&free_memory, factors * sizeof(uint32_t));
+    pair->order = carve(&free_memory, factors * sizeof(uint32_t));
     pair->at = carve(&free_memory, factors * sizeof(uint32_t));
     pair->choice = carve(&free_memory, factors * sizeof(uint32_t));
     pair->loss = carve(&free_memory, factors * sizeof(double));
 }
 
-// Options past a factor's last, and cells out of the question, can never be best; lanes without a factor add nothing.
-static bool fill_lanes(struct pair *pair)
+// One factor's lane. Options past its last, and cells out of the question, can never be best. False when no cell is left.
+static bool fill_lane(const struct pair *pair, uint32_t f, uint32_t depth, double *first, double *second)
 {
-    const struct space *space = pair->space;
-    size_t offset = 0;
-    for (uint32_t g = 0; g < pair->groups; g++) {
-        uint32_t depth = depth_of(space, g);
-        pair->depth[g] = depth;
-        for (uint32_t l = 0; l < LANES; l++) {
-            uint32_t f = g * LANES + l, options = f < space->factors ? space->factor[f].options : 0;
-            double *first = pair->lane[0] + offset + l, *second = pair->lane[1] + offset + l;
-            bool any = options == 0;
-            for (uint32_t k = 0; k < options; k++) {
-                uint32_t c = space->factor[f].first + k;
-                bool out = out_of_question(pair, c);
-                first[(size_t)k * LANES] = out ? NEVER : pair->u[0][c];
-                second[(size_t)k * LANES] = out ? NEVER : pair->u[1][c];
-                any = any || !out;
-            }
-            double filling = options == 0 ? 0.0 : NEVER;
-            for (uint32_t k = options; k < depth; k++) {
-                first[(size_t)k * LANES] = filling;
-                second[(size_t)k * LANES] = filling;
-            }
-            if (!any) {
-                return false;
-            }
-        }
-        offset += (size_t)depth * LANES;
+    const struct factor *factor = &pair->space->factor[f];
+    bool any = false;
+    for (uint32_t k = 0; k < factor->options; k++) {
+        uint32_t c = factor->first + k;
+        bool out = out_of_question(pair, c) || (pair->fixed[f] != (uint32_t)PAIR_FREE && pair->fixed[f] != k);
+        first[(size_t)k * LANES] = out ? NEVER : pair->u[0][c];
+        second[(size_t)k * LANES] = out ? NEVER : pair->u[1][c];
+        any = any || !out;
     }
-    return true;
+    for (uint32_t k = factor->options; k < depth; k++) {
+        first[(size_t)k * LANES] = NEVER;
+        second[(size_t)k * LANES] = NEVER;
+    }
+    return any;
 }
 
 bool parley_i_pair_load(struct pair *pair, void *scratch)
 {
+    const struct space *space = pair->space;
     arrange_memory(pair, scratch);
     pair->need[0] = pair->need[1] = -INFINITY;
-    return fill_lanes(pair);
+    size_t offset = 0;
+    bool any = true;
+    for (uint32_t g = 0; g < pair->groups; g++) {
+        uint32_t depth = depth_of(space, g);
+        pair->depth[g] = depth;
+        for (uint32_t l = 0; l < LANES; l++) {
+            uint32_t f = g * LANES + l;
+            double *first = pair->lane[0] + offset + l, *second = pair->lane[1] + offset + l;
+            if (f < space->factors) {
+                pair->fixed[f] = (uint32_t)PAIR_FREE;
+                any = fill_lane(pair, f, depth, first, second) && any;
+                continue;
+            }
+            for (uint32_t k = 0; k < depth; k++) {  // a lane without a factor adds nothing
+                first[(size_t)k * LANES] = 0.0;
+                second[(size_t)k * LANES] = 0.0;
+            }
+        }
+        offset += (size_t)depth * LANES;
+    }
+    return any;
 }
+
+bool parley_i_pair_fix(struct pair *pair, uint32_t factor, uint32_t option)
+{
+    if (option != (uint32_t)PAIR_FREE && out_of_question(pair, pair->space->factor[factor].first + option)) {
+        return false;
+    }
+    size_t offset = factor % LANES;
+    for (uint32_t g = 0; g < factor / LANES; g++) {
+        offset += (size_t)pair->depth[g] * LANES;
+    }
+    pair->fixed[factor] = option;
+    return fill_lane(pair, factor, pair->depth[factor / LANES], pair->lane[0] + offset, pair->lane[1] + offset);
+}
+
+typedef double lane_values __attribute__((vector_size(LANES * sizeof(double))));
+typedef int64_t lane_masks __attribute__((vector_size(LANES * sizeof(double))));
 
 // Per lane the option with the largest weighted sum, and what it is worth in each utility.
 PARLEY_I_VECTOR
 static void best_lanes(const double *u, const double *v, uint32_t depth, double p, double q, double *out)
 {
-    double best[LANES], first[LANES], second[LANES];
-    for (int l = 0; l < LANES; l++) {
-        first[l] = u[l];
-        second[l] = v[l];
-        best[l] = p * u[l] + q * v[l];
-    }
+    const lane_values *first = (const lane_values *)u, *second = (const lane_values *)v;
+    lane_values best = p * first[0] + q * second[0];
+    lane_masks best_first = (lane_masks)first[0], best_second = (lane_masks)second[0];
     for (uint32_t k = 1; k < depth; k++) {
-        const double *uk = u + (size_t)k * LANES, *vk = v + (size_t)k * LANES;
-        for (int l = 0; l < LANES; l++) {
-            double value = p * uk[l] + q * vk[l];
-            first[l] = value > best[l] ? uk[l] : first[l];
-            second[l] = value > best[l] ? vk[l] : second[l];
-            best[l] = value > best[l] ? value : best[l];
-        }
+        lane_values value = p * first[k] + q * second[k];
+        lane_masks larger = value > best;
+        best_first = (larger & (lane_masks)first[k]) | (~larger & best_first);
+        best_second = (larger & (lane_masks)second[k]) | (~larger & best_second);
+        best = (lane_values)((larger & (lane_masks)value) | (~larger & (lane_masks)best));
     }
-    for (int l = 0; l < LANES; l++) {
-        out[0] += first[l];
-        out[1] += second[l];
-    }
+    lane_values a = (lane_values)best_first, b = (lane_values)best_second;
+    out[0] += ((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7]));
+    out[1] += ((b[0] + b[4]) + (b[2] + b[6])) + ((b[1] + b[5]) + (b[3] + b[7]));
 }
 
 void parley_i_pair_vertex(const struct pair *pair, double p, double q, struct vertex *out)
@@ -181,36 +202,41 @@ static bool beats(const struct pair_cell *a, const struct pair_cell *b)
     return a->option < b->option || a->u[0] > b->u[0] + 10.0 * UTILITY_NOISE || a->u[1] > b->u[1] + 10.0 * UTILITY_NOISE;
 }
 
-static uint32_t drop_beaten(struct pair_cell *cell, uint32_t count)
+// Of cells that lose as much as each other, those that one of them beats are left out: else ties would multiply from factor to
+// factor. Where losses differ the slack sees to most of it; `thorough` looks there too.
+static uint32_t drop_beaten(struct pair_cell *cell, uint32_t count, bool thorough, double *beaten)
 {
-    uint32_t kept = 0;
+    uint32_t from = 0, kept = 0;
     for (uint32_t k = 0; k < count; k++) {
-        bool beaten = false;
-        for (uint32_t j = 0; j < count && !beaten; j++) {
-            beaten = j != k && cell[j].loss >= 0.0 && beats(&cell[j], &cell[k]);
+        beaten[k] = 0.0;
+        while (!thorough && cell[from].loss < cell[k].loss - SAME_LOSS) {
+            from++;
         }
-        if (beaten) {
-            cell[k].loss = -1.0;  // marked; closed up below
+        for (uint32_t j = from; j < count && cell[j].loss <= cell[k].loss + SAME_LOSS && beaten[k] == 0.0; j++) {
+            beaten[k] = j != k && beats(&cell[j], &cell[k]) ? 1.0 : 0.0;
         }
     }
     for (uint32_t k = 0; k < count; k++) {
-        if (cell[k].loss >= 0.0) {
+        if (beaten[k] == 0.0) {
             cell[kept++] = cell[k];
         }
     }
     return kept;
 }
 
-static uint32_t collect(struct pair *pair, const struct factor *factor, double slack)
+static uint32_t collect(struct pair *pair, uint32_t f, double slack, bool thorough)
 {
+    const struct factor *factor = &pair->space->factor[f];
+    bool is_fixed = pair->fixed[f] != (uint32_t)PAIR_FREE;
     const double *value = pair->value + factor->first;
     struct pair_cell *cell = pair->cell + factor->first;
+    uint32_t from = is_fixed ? pair->fixed[f] : 0, to = is_fixed ? from + 1 : factor->options;
     double best = NEVER;
-    for (uint32_t k = 0; k < factor->options; k++) {
+    for (uint32_t k = from; k < to; k++) {
         best = value[k] > best ? value[k] : best;
     }
     uint32_t count = 0;
-    for (uint32_t k = 0; k < factor->options; k++) {
+    for (uint32_t k = from; k < to; k++) {
         double loss = best - value[k];
         if (loss > slack) {
             continue;
@@ -224,7 +250,26 @@ static uint32_t collect(struct pair *pair, const struct factor *factor, double s
         cell[place].u[1] = pair->u[1][factor->first + k];
         cell[place].option = k;
     }
-    return count > 1 ? drop_beaten(cell, count) : count;
+    return count > 1 ? drop_beaten(cell, count, thorough, pair->value + factor->first) : count;
+}
+
+// What the factors still to come in the walk can add at most to each utility.
+static void sum_rest(struct pair *pair)
+{
+    double rest[2] = {2.0 * ROUNDING, 2.0 * ROUNDING};
+    for (uint32_t d = pair->space->factors; d-- > 0;) {
+        uint32_t f = pair->order[d];
+        const struct pair_cell *cell = pair->cell + pair->space->factor[f].first;
+        double most[2] = {NEVER, NEVER};
+        for (uint32_t k = 0; k < pair->count[f]; k++) {
+            most[0] = cell[k].u[0] > most[0] ? cell[k].u[0] : most[0];
+            most[1] = cell[k].u[1] > most[1] ? cell[k].u[1] : most[1];
+        }
+        pair->rest[0][d] = rest[0];
+        pair->rest[1][d] = rest[1];
+        rest[0] += most[0];
+        rest[1] += most[1];
+    }
 }
 
 void parley_i_pair_core(struct pair *pair, const struct vertex *at, double slack)
@@ -238,18 +283,14 @@ void parley_i_pair_core(struct pair *pair, const struct vertex *at, double slack
             pair->value[c] = out_of_question(pair, c) ? 2.0 * NEVER : pair->value[c];
         }
     }
-    double rest[2] = {2.0 * ROUNDING, 2.0 * ROUNDING};
-    for (uint32_t f = space->factors; f-- > 0;) {
-        pair->count[f] = collect(pair, &space->factor[f], slack);
-        const struct pair_cell *cell = pair->cell + space->factor[f].first;
-        double most[2] = {NEVER, NEVER};
-        for (uint32_t k = 0; k < pair->count[f]; k++) {
-            most[0] = cell[k].u[0] > most[0] ? cell[k].u[0] : most[0];
-            most[1] = cell[k].u[1] > most[1] ? cell[k].u[1] : most[1];
+    bool thorough = space->packages > MANY_PACKAGES;
+    for (uint32_t f = 0; f < space->factors; f++) {
+        pair->count[f] = collect(pair, f, slack, thorough);
+        uint32_t place = f;
+        for (; place > 0 && pair->count[pair->order[place - 1]] > pair->count[f]; place--) {
+            pair->order[place] = pair->order[place - 1];
         }
-        pair->rest[0][f] = rest[0];
-        pair->rest[1][f] = rest[1];
-        rest[0] += most[0];
-        rest[1] += most[1];
+        pair->order[place] = f;
     }
+    sum_rest(pair);
 }

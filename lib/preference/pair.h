@@ -10,7 +10,7 @@
 
 #include "preference/table.h"
 
-enum { PAIR_CUTS = 200 };  // most vertices to look at on the way to an edge; a dozen is usual
+enum { PAIR_CUTS = 200, PAIR_FREE = -1 };  // most vertices to look at on the way to an edge; a dozen is usual
 
 struct pair_cell {
     double loss, u[2];
@@ -33,7 +33,8 @@ struct pair {
     double *lane[2];
     double *value;                // [cell]
     struct pair_cell *cell;       // the core, factor after factor, smallest loss first
-    uint32_t *count, *at, *choice;
+    uint32_t *fixed;              // [factor]: the only option looked at, or PAIR_FREE
+    uint32_t *count, *order, *at, *choice;  // `order`: the walk takes the factor with most cells last
     double *loss, *sum[2], *rest[2];
 };
 
@@ -43,6 +44,9 @@ size_t parley_i_pair_scratch(const struct space *space);
 /// Make a pair from its first members (`space`, `u`, `excluded`, `base`). False when some factor has no cell left.
 bool parley_i_pair_load(struct pair *pair, void *scratch);
 
+/// Look at one option of a factor only; PAIR_FREE: at all again. False when that option is excluded (then nothing changed).
+bool parley_i_pair_fix(struct pair *pair, uint32_t factor, uint32_t option);
+
 /// The best package under multipliers (p, q) >= 0, not both 0.
 void parley_i_pair_vertex(const struct pair *pair, double p, double q, struct vertex *out);
 
@@ -51,8 +55,8 @@ void parley_i_pair_vertex(const struct pair *pair, double p, double q, struct ve
 /// `out->weight` and `out->total` describe that edge, and `out->sum` is `left`'s).
 bool parley_i_pair_between(const struct pair *pair, const struct vertex *left, const struct vertex *right, struct vertex *out);
 
-/// Collect the cells that lose at most `slack` under the vertex's multipliers. Cells that another cell of the core beats
-/// in both utilities (or equals, with a lower option) are left out: no monotone criterion with ties to the lowest
+/// Collect the cells that lose at most `slack` under the vertex's multipliers. Of cells that lose the same, those that another
+/// beats in both utilities (or equals, with a lower option) are left out: no monotone criterion with ties to the lowest
 /// package number ever chooses them.
 void parley_i_pair_core(struct pair *pair, const struct vertex *at, double slack);
 
@@ -60,26 +64,40 @@ void parley_i_pair_core(struct pair *pair, const struct vertex *at, double slack
 /// lose from now on.
 typedef double pair_visitor(struct pair *pair, double u, double v, double slack, void *user);
 
+/// The same sums as parley_i_table_utility, of the package in `pair->choice`.
+static inline void parley_i_pair_exact(const struct pair *pair, double *u, double *v)
+{
+    const struct factor *factor = pair->space->factor;
+    *u = pair->base[0];
+    *v = pair->base[1];
+    for (uint32_t f = 0; f < pair->space->factors; f++) {
+        uint32_t c = factor[f].first + pair->choice[f];
+        *u += pair->u[0][c];
+        *v += pair->u[1][c];
+    }
+}
+
 /// Visit every package of the core that loses at most `slack` in all and can reach `need`. Stops after `*budget` steps;
 /// false when it had to.
 static inline bool parley_i_pair_walk(struct pair *pair, double slack, uint64_t *budget, pair_visitor *visit, void *user)
 {
     const uint32_t last = pair->space->factors - 1;
-    uint32_t f = 0;
+    uint32_t d = 0;
     pair->at[0] = 0;
     pair->loss[0] = 0.0;
     pair->sum[0][0] = pair->base[0];
     pair->sum[1][0] = pair->base[1];
     for (;;) {
+        const uint32_t f = pair->order[d], count = pair->count[f];
         const struct pair_cell *cell = pair->cell + pair->space->factor[f].first;
         bool deeper = false;
-        for (uint32_t k = pair->at[f]; k < pair->count[f]; k++) {
-            double loss = pair->loss[f] + cell[k].loss;
+        for (uint32_t k = pair->at[d]; k < count && !deeper; k++) {
+            double loss = pair->loss[d] + cell[k].loss;
             if (loss > slack) {
                 break;
             }
-            double u = pair->sum[0][f] + cell[k].u[0], v = pair->sum[1][f] + cell[k].u[1];
-            if (u + pair->rest[0][f] < pair->need[0] || v + pair->rest[1][f] < pair->need[1]) {
+            double u = pair->sum[0][d] + cell[k].u[0], v = pair->sum[1][d] + cell[k].u[1];
+            if (u + pair->rest[0][d] < pair->need[0] || v + pair->rest[1][d] < pair->need[1]) {
                 continue;
             }
             if (*budget == 0) {
@@ -87,26 +105,22 @@ static inline bool parley_i_pair_walk(struct pair *pair, double slack, uint64_t 
             }
             --*budget;
             pair->choice[f] = cell[k].option;
-            if (f == last) {
+            if (d == last) {
+                parley_i_pair_exact(pair, &u, &v);
                 slack = visit(pair, u, v, slack, user);
                 continue;
             }
-            pair->at[f] = k + 1;
-            f++;
-            pair->at[f] = 0;
-            pair->loss[f] = loss;
-            pair->sum[0][f] = u;
-            pair->sum[1][f] = v;
+            pair->at[d] = k + 1;
+            pair->loss[d + 1] = loss;
+            pair->sum[0][d + 1] = u;
+            pair->sum[1][d + 1] = v;
             deeper = true;
-            break;
         }
         if (deeper) {
-            continue;
-        }
-        if (f == 0) {
+            pair->at[++d] = 0;
+        } else if (d-- == 0) {
             return true;
         }
-        f--;
     }
 }
 
