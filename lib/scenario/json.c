@@ -172,13 +172,21 @@ bool parley_i_json_put_ranked(cJSON *object, const char *key, cJSON *item, const
     if (old) {
         return cJSON_ReplaceItemViaPointer(object, old, item);
     }
+    // Appended, then all that has to come later is moved behind it. (cJSON_InsertItemInArray does not insert in the middle in every release.)
     const size_t rank = rank_of(key, order);
-    int place = 0, count = 0;  // after the last member that is not to come later
+    const cJSON *last = NULL;  // of the members that stay before it
+    size_t later = 0;
     for (const cJSON *child = object->child; child; child = child->next) {
-        count++;
-        place = rank == 0 || rank_of(child->string, order) <= rank ? count : place;
+        const bool before = rank == 0 || rank_of(child->string, order) <= rank;
+        last = before ? child : last;
+        later = before ? 0 : later + 1;
     }
-    return cJSON_InsertItemInArray(object, place, item);
+    cJSON_AddItemToArray(object, item);
+    for (; later > 0; later--) {
+        cJSON *next = last ? last->next : object->child;
+        cJSON_AddItemToArray(object, cJSON_DetachItemViaPointer(object, next));
+    }
+    return true;
 }
 
 bool parley_i_json_put(cJSON *object, const char *key, cJSON *item)

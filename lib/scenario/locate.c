@@ -38,6 +38,19 @@ static bool repoint(const parley_scenario *scenario, const char *variant, const 
     return !whole;
 }
 
+/// The place is in the base, but it takes the variant to go wrong there: say which.
+static parley_status mention(const char *variant, const char *pointer, size_t offset, parley_status status)
+{
+    const parley_error error = parley_last_error();
+    const size_t length = strlen(pointer) > 0 ? strlen(pointer) : 1;
+    const char *sentence = strlen(error.message) > length + 2 ? error.message + length + 2 : error.message;
+    parley_i_fail_at(status, pointer, offset, "%s (in the variant %s)", sentence, parley_i_quote(variant).text);
+    if (error.trial >= 0) {
+        parley_i_error_trial((uint64_t)error.trial);
+    }
+    return status;
+}
+
 parley_status parley_i_scenario_locate(const parley_scenario *scenario, const char *variant, parley_status status)
 {
     size_t offset;
@@ -52,7 +65,11 @@ parley_status parley_i_scenario_locate(const parley_scenario *scenario, const ch
         return parley_i_no_memory();
     }
     const char *at = place.data ? place.data : "";
-    parley_i_error_repoint(at);
+    if (variant && strncmp(at, "/variants/", 10) != 0 && !strstr(parley_last_message(), "(in the variant ")) {
+        status = mention(variant, at, offset, status);
+    } else {
+        parley_i_error_repoint(at);
+    }
     if (scenario->text) {
         const struct found found = parley_i_scan_find(scenario->text, scenario->text_size, at, 0);
         const bool key = offset == AT_KEY && found.whole && !ancestor;

@@ -186,7 +186,10 @@ static parley_status check_collisions(const struct reader *reader, const struct 
 /// People who talk need something to talk about, and the other way round; a scenario of chances alone has neither.
 static parley_status check_sections(const struct node *root)
 {
-    const bool parties = parley_i_member(root, "parties").json, issues = parley_i_member(root, "issues").json;
+    const struct node party_list = parley_i_member(root, "parties"), issue_list = parley_i_member(root, "issues");
+    PARLEY_I_TRY(parley_i_want_object(&party_list, "an object of parties by id", true));
+    PARLEY_I_TRY(parley_i_want_object(&issue_list, "an object of issues by id", true));
+    const bool parties = party_list.json, issues = issue_list.json;
     const bool process = parley_i_member(root, "process").json, signatories = parley_i_member(root, "signatories").json;
     if ((issues || process || signatories) && !parties) {
         return parley_i_complain(root, "\"parties\" is missing; a scenario with %s needs parties",

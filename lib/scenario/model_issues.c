@@ -174,8 +174,6 @@ static parley_status read_issue(const struct reader *reader, const struct node *
 parley_status parley_i_read_issues(struct reader *reader, const struct node *root)
 {
     const struct node section = parley_i_member(root, "issues"), parties = parley_i_member(root, "parties");
-    PARLEY_I_TRY(parley_i_want_object(&section, "an object of issues by id", true));
-    PARLEY_I_TRY(parley_i_want_object(&parties, "an object of parties by id", true));
     PARLEY_I_TRY(parley_i_index_keys(reader, &section, "issue", &reader->issues));
     PARLEY_I_TRY(parley_i_index_keys(reader, &parties, "party", &reader->parties));
     struct issue_model *list;

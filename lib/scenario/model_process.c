@@ -1,7 +1,7 @@
 // The process: sittings, votes and chance events, in order.
 #include "scenario/reader.h"
 
-/// Which issues have been settled by the steps read so far.
+/// Which issues the steps read so far have settled.
 struct progress {
     uint8_t *settled;
 };
@@ -162,6 +162,9 @@ static parley_status read_rule(const struct reader *reader, const struct node *v
     const struct node *holder = nested ? &rule : vote;
     const struct node quota = parley_i_member(holder, "quota"), veto = parley_i_member(holder, "veto");
     const struct node *const parts[] = { &rule, &quota, &veto };
+    if (rule.json && !nested && (quota.json || veto.json)) {
+        return parley_i_complain(&rule, "\"rule\" in a word goes without \"quota\" and \"veto\"; write \"rule\": { \"quota\": ..., \"veto\": [...] }");
+    }
     struct parameter *object, *member;
     READER_ARRAY(reader, object, 1);
     READER_ARRAY(reader, member, 3);
