@@ -107,6 +107,14 @@ static void approach(const struct pair *pair, struct meeting *meeting)
     }
 }
 
+static void see(void *user, double u, double v)
+{
+    struct meeting *meeting = user;
+    if (u >= meeting->earlier[0] && v >= meeting->earlier[1]) {
+        advance_to(meeting, u, v);
+    }
+}
+
 // Is there an earlier round? False when the search had to stop.
 static bool look_earlier(struct pair *pair, struct meeting *meeting)
 {
@@ -114,10 +122,16 @@ static bool look_earlier(struct pair *pair, struct meeting *meeting)
     if (slack < 0.0) {
         return true;
     }
+    parley_i_pair_weigh(pair, &meeting->edge);
+    parley_i_pair_swaps(pair, see, meeting);
+    slack = meeting->round > 0 ? slack_for(meeting) : -1.0;
+    if (slack < 0.0) {
+        return true;
+    }
     uint64_t budget = pair->space->packages <= EXACT_PACKAGES ? UINT64_MAX : STEPS;
     pair->need[0] = meeting->earlier[0];
     pair->need[1] = meeting->earlier[1];
-    parley_i_pair_core(pair, &meeting->edge, slack);
+    parley_i_pair_core(pair, slack);
     return parley_i_pair_walk(pair, slack, &budget, visit, meeting);
 }
 

@@ -70,13 +70,31 @@ static struct vertex find_edge(const struct pair *pair, uint32_t side, double le
     return end[side];
 }
 
+struct known {
+    uint32_t side;
+    double least, worth;
+};
+
+static void see(void *user, double u, double v)
+{
+    struct known *known = user;
+    double own = known->side == 0 ? u : v, worth = known->side == 0 ? v : u;
+    known->worth = own >= known->least && worth > known->worth ? worth : known->worth;
+}
+
+// `known`: what some package is worth, found on the way.
 static bool walk(struct pair *pair, struct search *search, double known, uint64_t budget)
 {
-    double worth = search->found ? search->best->worth : known - search->ignore;
+    parley_i_pair_weigh(pair, search->edge);
+    struct known near = {search->side, search->least, known};
+    if (!search->found) {
+        parley_i_pair_swaps(pair, see, &near);
+    }
+    double worth = search->found ? search->best->worth : near.worth - search->ignore;
     double slack = slack_for(search, worth);
     pair->need[search->side] = search->least - UTILITY_NOISE;
     pair->need[1 - search->side] = worth + search->ignore - UTILITY_NOISE - ROUNDING;
-    parley_i_pair_core(pair, search->edge, slack);
+    parley_i_pair_core(pair, slack);
     return parley_i_pair_walk(pair, slack, &budget, visit, search);
 }
 

@@ -40,8 +40,8 @@ size_t parley_i_pair_scratch(const struct space *space)
 {
     size_t factors = space->factors, cells = space->cells;
     return 2 * padded(lanes_of(space) * sizeof(double)) + padded(cells * sizeof(double)) +
-           padded(cells * sizeof(struct pair_cell)) + padded(groups_of(space) * sizeof(uint32_t)) +
-           5 * padded(factors * sizeof(uint32_t)) + 5 * padded(factors * sizeof(double));
+           padded(cells * sizeof(struct pair_cell)) + padded(cells) + padded(groups_of(space) * sizeof(uint32_t)) +
+           6 * padded(factors * sizeof(uint32_t)) + 5 * padded(factors * sizeof(double));
 }
 
 static void *carve(char **from, size_t bytes)
@@ -71,6 +71,8 @@ static void arrange_memory(struct pair *pair, void *scratch)
     pair->cell = carve(&free_memory, cells * sizeof(struct pair_cell));
     pair->depth = carve(&free_memory, pair->groups * sizeof(uint32_t));
     pair->count = carve(&free_memory, factors * sizeof(uint32_t));
+    pair->beaten = carve(&free_memory, cells);
+    pair->best = carve(&free_memory, factors * sizeof(uint32_t));
     pair->fixed = carve(&free_memory, factors * sizeof(uint32_t));
     pair->order = carve(&free_memory, factors * sizeof(uint32_t));
     pair->at = carve(&free_memory, factors * sizeof(uint32_t));
@@ -204,20 +206,20 @@ static bool beats(const struct pair_cell *a, const struct pair_cell *b)
 
 // Of cells that lose as much as each other, those that one of them beats are left out: else ties would multiply from factor to
 // factor. Where losses differ the slack sees to most of it; `thorough` looks there too.
-static uint32_t drop_beaten(struct pair_cell *cell, uint32_t count, bool thorough, double *beaten)
+static uint32_t drop_beaten(struct pair_cell *cell, uint32_t count, bool thorough, uint8_t *beaten)
 {
     uint32_t from = 0, kept = 0;
     for (uint32_t k = 0; k < count; k++) {
-        beaten[k] = 0.0;
+        beaten[k] = 0;
         while (!thorough && cell[from].loss < cell[k].loss - SAME_LOSS) {
             from++;
         }
-        for (uint32_t j = from; j < count && cell[j].loss <= cell[k].loss + SAME_LOSS && beaten[k] == 0.0; j++) {
-            beaten[k] = j != k && beats(&cell[j], &cell[k]) ? 1.0 : 0.0;
+        for (uint32_t j = from; j < count && cell[j].loss <= cell[k].loss + SAME_LOSS && !beaten[k]; j++) {
+            beaten[k] = j != k && beats(&cell[j], &cell[k]);
         }
     }
     for (uint32_t k = 0; k < count; k++) {
-        if (beaten[k] == 0.0) {
+        if (!beaten[k]) {
             cell[kept++] = cell[k];
         }
     }
@@ -227,30 +229,20 @@ static uint32_t drop_beaten(struct pair_cell *cell, uint32_t count, bool thoroug
 static uint32_t collect(struct pair *pair, uint32_t f, double slack, bool thorough)
 {
     const struct factor *factor = &pair->space->factor[f];
-    bool is_fixed = pair->fixed[f] != (uint32_t)PAIR_FREE;
-    const double *value = pair->value + factor->first;
+    double *loss = pair->value + factor->first;
+    const double *first = pair->u[0] + factor->first, *second = pair->u[1] + factor->first;
     struct pair_cell *cell = pair->cell + factor->first;
-    uint32_t from = is_fixed ? pair->fixed[f] : 0, to = is_fixed ? from + 1 : factor->options;
-    double best = NEVER;
-    for (uint32_t k = from; k < to; k++) {
-        best = value[k] > best ? value[k] : best;
-    }
     uint32_t count = 0;
-    for (uint32_t k = from; k < to; k++) {
-        double loss = best - value[k];
-        if (loss > slack) {
-            continue;
+    for (uint32_t k = 0; k < factor->options; k++) {
+        if (loss[k] <= slack) {
+            uint32_t place = count++;
+            for (; place > 0 && cell[place - 1].loss > loss[k]; place--) {
+                cell[place] = cell[place - 1];
+            }
+            cell[place] = (struct pair_cell){loss[k], {first[k], second[k]}, k};
         }
-        uint32_t place = count++;
-        for (; place > 0 && cell[place - 1].loss > loss; place--) {
-            cell[place] = cell[place - 1];
-        }
-        cell[place].loss = loss;
-        cell[place].u[0] = pair->u[0][factor->first + k];
-        cell[place].u[1] = pair->u[1][factor->first + k];
-        cell[place].option = k;
     }
-    return count > 1 ? drop_beaten(cell, count, thorough, pair->value + factor->first) : count;
+    return count > 1 ? drop_beaten(cell, count, thorough, pair->beaten) : count;
 }
 
 // What the factors still to come in the walk can add at most to each utility.
@@ -272,7 +264,32 @@ static void sum_rest(struct pair *pair)
     }
 }
 
-void parley_i_pair_core(struct pair *pair, const struct vertex *at, double slack)
+static void weigh_factor(struct pair *pair, uint32_t f)
+{
+    const struct factor *factor = &pair->space->factor[f];
+    double *value = pair->value + factor->first;
+    uint32_t best = 0;
+    if (pair->fixed[f] != (uint32_t)PAIR_FREE) {
+        best = pair->fixed[f];
+        for (uint32_t k = 0; k < factor->options; k++) {
+            value[k] = k == best ? 0.0 : 2.0 * PAIR_OUT;
+        }
+    } else {
+        double most = value[0];
+        for (uint32_t k = 1; k < factor->options; k++) {
+            best = value[k] > most ? k : best;
+            most = value[k] > most ? value[k] : most;
+        }
+        for (uint32_t k = 0; k < factor->options; k++) {
+            value[k] = most - value[k];
+        }
+    }
+    pair->best[f] = best;
+    pair->peak[0] += pair->u[0][factor->first + best];
+    pair->peak[1] += pair->u[1][factor->first + best];
+}
+
+void parley_i_pair_weigh(struct pair *pair, const struct vertex *at)
 {
     const struct space *space = pair->space;
     for (uint32_t c = 0; c < space->cells; c++) {
@@ -283,6 +300,16 @@ void parley_i_pair_core(struct pair *pair, const struct vertex *at, double slack
             pair->value[c] = out_of_question(pair, c) ? 2.0 * NEVER : pair->value[c];
         }
     }
+    pair->peak[0] = pair->base[0];
+    pair->peak[1] = pair->base[1];
+    for (uint32_t f = 0; f < space->factors; f++) {
+        weigh_factor(pair, f);
+    }
+}
+
+void parley_i_pair_core(struct pair *pair, double slack)
+{
+    const struct space *space = pair->space;
     bool thorough = space->packages > MANY_PACKAGES;
     for (uint32_t f = 0; f < space->factors; f++) {
         pair->count[f] = collect(pair, f, slack, thorough);

@@ -12,6 +12,8 @@
 
 enum { PAIR_CUTS = 200, PAIR_FREE = -1 };  // most vertices to look at on the way to an edge; a dozen is usual
 
+#define PAIR_OUT 1e100  // loss of a cell that is out of the question is larger
+
 struct pair_cell {
     double loss, u[2];
     uint32_t option;
@@ -31,11 +33,14 @@ struct pair {
     // working memory
     uint32_t groups, *depth;      // factors stand side by side in groups, so that one vector holds an option of each
     double *lane[2];
-    double *value;                // [cell]
+    double *value;                // [cell]: what it loses
+    uint32_t *best;               // [factor]: option that loses nothing
+    double peak[2];               // sums of those
     struct pair_cell *cell;       // the core, factor after factor, smallest loss first
     uint32_t *fixed;              // [factor]: the only option looked at, or PAIR_FREE
     uint32_t *count, *order, *at, *choice;  // `order`: the walk takes the factor with most cells last
     double *loss, *sum[2], *rest[2];
+    uint8_t *beaten;
 };
 
 /// Bytes of working memory, 64-byte aligned, that a pair over this space wants.
@@ -55,10 +60,29 @@ void parley_i_pair_vertex(const struct pair *pair, double p, double q, struct ve
 /// `out->weight` and `out->total` describe that edge, and `out->sum` is `left`'s).
 bool parley_i_pair_between(const struct pair *pair, const struct vertex *left, const struct vertex *right, struct vertex *out);
 
-/// Collect the cells that lose at most `slack` under the vertex's multipliers. Of cells that lose the same, those that another
+/// What every cell loses under the vertex's multipliers against the best of its factor, and the package of the best cells.
+void parley_i_pair_weigh(struct pair *pair, const struct vertex *at);
+
+/// Look at every package that differs from the best one by one cell at most: the cheap way to a good first find. Sums are exact
+/// to rounding only.
+static inline void parley_i_pair_swaps(const struct pair *pair, void (*see)(void *user, double u, double v), void *user)
+{
+    for (uint32_t f = 0; f < pair->space->factors; f++) {
+        const struct factor *factor = &pair->space->factor[f];
+        const double *first = pair->u[0] + factor->first, *second = pair->u[1] + factor->first;
+        double u = pair->peak[0] - first[pair->best[f]], v = pair->peak[1] - second[pair->best[f]];
+        for (uint32_t k = 0; k < factor->options; k++) {
+            if (pair->value[factor->first + k] < PAIR_OUT) {
+                see(user, u + first[k], v + second[k]);
+            }
+        }
+    }
+}
+
+/// Collect the cells that lose at most `slack`, after they were weighed. Of cells that lose the same, those that another
 /// beats in both utilities (or equals, with a lower option) are left out: no monotone criterion with ties to the lowest
 /// package number ever chooses them.
-void parley_i_pair_core(struct pair *pair, const struct vertex *at, double slack);
+void parley_i_pair_core(struct pair *pair, double slack);
 
 /// A visitor sees a package of the core (`pair->choice`) with its exact utilities, and returns how much a package may
 /// lose from now on.

@@ -164,6 +164,31 @@ static double approach(const struct pair *pair, struct search *search, struct ve
     return slack;
 }
 
+struct near {
+    const struct search *search;
+    double gain[2], product;
+};
+
+static void see(void *user, double u, double v)
+{
+    struct near *near = user;
+    double a = u - near->search->table->no_deal[0], b = v - near->search->table->no_deal[1];
+    if (a > UTILITY_NOISE && b > UTILITY_NOISE && a * b > near->product) {
+        near->product = a * b;
+        near->gain[0] = a;
+        near->gain[1] = b;
+    }
+}
+
+// Before the walk: a package near the bound's own tells how little may be lost.
+static double tighten(struct pair *pair, const struct search *search, const struct vertex *bound, double slack)
+{
+    struct near near = {.search = search};
+    parley_i_pair_weigh(pair, bound);
+    parley_i_pair_swaps(pair, see, &near);
+    return near.product > 0.0 ? fmin(slack, search->total - least_sum(search, near.gain) * (1.0 - 4.0 * UTILITY_NOISE) + ROUNDING) : slack;
+}
+
 bool parley_i_product_two(const struct table *table, const double *share, uint32_t holders, void *scratch, uint32_t *choice, double *gap)
 {
     const struct space *space = table->space;
@@ -184,7 +209,8 @@ bool parley_i_product_two(const struct table *table, const double *share, uint32
     pair.need[0] = table->no_deal[0] - UTILITY_NOISE;
     pair.need[1] = table->no_deal[1] - UTILITY_NOISE;
     uint64_t budget = parley_i_product_budget(space);
-    parley_i_pair_core(&pair, &bound, slack);
+    slack = tighten(&pair, &search, &bound, slack);
+    parley_i_pair_core(&pair, slack);
     bool whole = parley_i_pair_walk(&pair, slack, &budget, visit, &search);
     if (!whole && search.found) {
         const double gain[2] = {parley_i_table_utility(table, 0, choice) - table->no_deal[0],
