@@ -69,8 +69,10 @@ parley_status parley_i_result_need(const parley_result *result, const char *name
         return PARLEY_OK;
     }
     const char *nearest = nearest_name(result, name);
-    return nearest ? parley_i_fail(PARLEY_NOT_FOUND, "the result has no quantity \"%s\"; did you mean \"%s\"?", name, nearest)
-                   : parley_i_fail(PARLEY_NOT_FOUND, "the result has no quantity \"%s\"", name);
+    if (!nearest) {
+        return parley_i_fail(PARLEY_NOT_FOUND, "the result has no quantity \"%s\"", name);
+    }
+    return parley_i_fail(PARLEY_NOT_FOUND, "the result has no quantity \"%s\"; did you mean \"%s\"?", name, nearest);
 }
 
 const char *parley_result_label(const parley_result *result, const char *name)

@@ -51,7 +51,7 @@ static parley_status add_compared(parley_comparison *comparison, const char *nam
     for (size_t v = 1; v < count; v++) {
         if (quantity[v] != PARLEY_I_ABSENT) {
             paired[v].variant = paired[v].baseline = empty_side();
-            PARLEY_I_TRY(parley_i_tally_init(&paired[v].difference, comparison->result[v]->replicates, 0));
+            PARLEY_I_TRY(parley_i_tally_init_sums(&paired[v].difference, comparison->result[v]->replicates));
         }
     }
     return PARLEY_OK;

@@ -1,4 +1,5 @@
-// A comparison: the results of several variants on the same draws, and the paired differences to the first, the baseline.
+// A comparison: the results of several variants on the same draws, and the paired differences to the first of them, the
+// baseline.
 #ifndef PARLEY_LIB_RESULT_COMPARISON_H
 #define PARLEY_LIB_RESULT_COMPARISON_H
 
@@ -11,8 +12,8 @@ struct paired_side {  // one of the two, over the trials in which both have a fi
 
 /// What is kept of a quantity in two variants, trial by trial.
 struct paired {
-    struct tally difference;      // variant minus baseline, where both are finite
-    uint64_t above, below, equal;  // trials in which the variant is higher, lower, the same; infinities compare like numbers
+    struct tally difference;  // variant minus baseline, where both are finite
+    uint64_t above, below, equal;  // trials in which the variant is higher, lower, the same; infinities are comparable
     struct paired_side variant, baseline;
 };
 
@@ -32,20 +33,21 @@ struct parley_comparison {
     size_t compared_count;
 };
 
-/// An empty comparison of `count` >= 1 results, the baseline first; it owns them from then on (only on success). Compared are
-/// agreement, metrics, the parties' utilities and gains, elapsed time, and years, first times and chances of the aftermath.
-/// A worker makes one of its own and fills results and pairs; parley_i_comparison_merge gathers them.
+/// An empty comparison of `count` >= 1 results, the baseline first; it owns them from then on (only on success).
+/// Compared are agreement, metrics, the parties' utilities and gains, elapsed time, and years, first times and chances
+/// of the aftermath. A worker makes one of its own and fills results and pairs; parley_i_comparison_merge gathers them.
 parley_status parley_i_comparison_create(parley_result *const *results, size_t count, parley_comparison **out);
 
-/// Add trials of one replicate, variant's values beside the baseline's (NaN where a condition is not met). A trial in which
-/// either is undefined or infinite adds nothing to the difference; it counts as above, below or equal unless one is undefined.
-/// PARLEY_NO_MEMORY as parley_i_tally_add, with nothing added. n <= LOOK_VALUES.
+/// Add trials of one replicate, the variant's values beside the baseline's (NaN where a condition is not met). A trial
+/// in which either is undefined or infinite adds nothing to the difference; it counts as above, below or equal unless
+/// one is undefined. n <= LOOK_VALUES.
 parley_status parley_i_paired_add(struct paired *paired, uint32_t replicate, const double *variant,
                                   const double *baseline, size_t n);
 
 parley_status parley_i_paired_merge(struct paired *into, const struct paired *from);
 
-/// Merge results and pairs. PARLEY_MISMATCH when they are not of the same variants or share a trial; on failure `into` is as it was.
+/// Merge results and pairs. PARLEY_MISMATCH when they are not of the same variants or share a trial; on failure `into`
+/// is as it was.
 parley_status parley_i_comparison_merge(parley_comparison *into, const parley_comparison *from);
 
 /// What parley_comparison_difference gives.

@@ -65,7 +65,7 @@ static void enter(uint32_t *slot, uint32_t mask, uint32_t entry)
 static bool make_room(struct counts *counts)
 {
     if (counts->pages == counts->capacity) {
-        uint32_t capacity = counts->capacity + counts->capacity / 2 + 2;
+        uint32_t capacity = counts->capacity + counts->capacity / 4 + 2;
         struct bin *bin = realloc(counts->bin, (size_t)capacity * PAGE_BINS * sizeof *bin);
         if (!bin) {
             return false;

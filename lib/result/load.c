@@ -180,7 +180,8 @@ static parley_status read_bin(struct reader *reader, struct tally *tally, double
     }
     PARLEY_I_TRY(read_word(reader, "\n"));
     bool ordered = least > *above && least <= most && parley_i_counts_same_bin(least, most);
-    if (!ordered || count < 1 + (uint64_t)(least < most) || (*above > -INFINITY && parley_i_counts_same_bin(*above, least))) {
+    bool apart = *above == -INFINITY || !parley_i_counts_same_bin(*above, least);
+    if (!ordered || !apart || count < 1 + (uint64_t)(least < most)) {
         return bad(&start, "the next bin of values");
     }
     uint32_t bin = 0;
@@ -346,7 +347,7 @@ static parley_status read_result(struct reader *reader, const char *text, parley
     PARLEY_I_TRY(read_word(reader, "end "));
     PARLEY_I_TRY(read_hex(reader, &checksum));
     if (checksum != parley_i_saved_checksum(text, summed)) {
-        return wrong(&start, "the checksum is that of another text: the result was changed or damaged after it was saved");
+        return wrong(&start, "the checksum is that of another text: the result was changed after it was saved");
     }
     PARLEY_I_TRY(read_word(reader, "\n"));
     return reader->at == reader->end ? PARLEY_OK : bad(reader, "nothing more");

@@ -3,36 +3,40 @@
 #include "base/vector.h"
 
 #include <math.h>
-#include <string.h>
 
-#define BITS_INFINITY INT64_C(0x7ff0000000000000)
-#define BITS_ONE      INT64_C(0x3ff0000000000000)
+enum { LANES = 32 };  // independent chains, so that the next value need not wait for the last
 
-/// A double's bits as a signed number of the same order; its own inverse.
-static inline int64_t ordered(int64_t bits) { return bits ^ ((bits >> 63) & INT64_MAX); }
-
-static double from_ordered(int64_t key)
+/// The least and the most of the values that are not NaN. Returns whether all are finite.
+PARLEY_I_VECTOR static bool reach(const double *values, size_t n, double *least, double *most)
 {
-    int64_t bits = ordered(key);
-    double value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
-/// The least and the most of the values in the order of `ordered`, where NaN lies beyond the infinities.
-PARLEY_I_VECTOR static void reach(const double *values, size_t n, int64_t *least, int64_t *most)
-{
-    int64_t low = INT64_MAX, high = INT64_MIN;
-    for (size_t i = 0; i < n; i++) {
-        double value = values[i] + 0.0;  // minus zero is zero
-        int64_t bits;
-        memcpy(&bits, &value, sizeof bits);
-        int64_t key = ordered(bits);
-        low = key < low ? key : low;
-        high = key > high ? key : high;
+    double low[LANES], high[LANES], rest[LANES];
+    for (size_t l = 0; l < LANES; l++) {
+        low[l] = INFINITY;
+        high[l] = -INFINITY;
+        rest[l] = 0;
     }
-    *least = low;
-    *most = high;
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        for (size_t l = 0; l < LANES; l++) {
+            double value = values[i + l];
+            low[l] = value < low[l] ? value : low[l];
+            high[l] = value > high[l] ? value : high[l];
+            rest[l] += value - value;  // NaN from the first value on that is not finite
+        }
+    }
+    for (; i < n; i++) {
+        low[0] = values[i] < low[0] ? values[i] : low[0];
+        high[0] = values[i] > high[0] ? values[i] : high[0];
+        rest[0] += values[i] - values[i];
+    }
+    for (size_t l = 1; l < LANES; l++) {
+        low[0] = low[l] < low[0] ? low[l] : low[0];
+        high[0] = high[l] > high[0] ? high[l] : high[0];
+        rest[0] += rest[l];
+    }
+    *least = low[0] + 0.0;  // minus zero is zero
+    *most = high[0] + 0.0;
+    return rest[0] == 0;
 }
 
 PARLEY_I_VECTOR static uint32_t count_equal(const double *values, size_t n, double value)
@@ -55,14 +59,15 @@ PARLEY_I_VECTOR static uint32_t count_undefined(const double *values, size_t n)
 
 void parley_i_look(const double *values, size_t n, struct look *look)
 {
-    int64_t least, most;
-    reach(values, n, &least, &most);
-    *look = (struct look){.same = least == most, .least = from_ordered(least), .most = from_ordered(most)};
-    if (n > 0 && (most >= ordered(BITS_INFINITY) || least <= ordered(BITS_INFINITY | INT64_MIN))) {
+    *look = (struct look){0};
+    if (!reach(values, n, &look->least, &look->most)) {
         look->undefined = count_undefined(values, n);
         look->never = count_equal(values, n, INFINITY);
         look->minus_never = count_equal(values, n, -INFINITY);
-    } else if (n > 0 && least >= 0 && most <= BITS_ONE) {
+        return;
+    }
+    look->same = look->least == look->most;
+    if (look->least >= 0 && look->most <= 1) {
         look->zeros = count_equal(values, n, 0);
         look->ones = look->zeros > 0 || look->least == 1 ? count_equal(values, n, 1) : 0;
     }
@@ -86,15 +91,15 @@ size_t parley_i_look_keep_finite(const double *values, size_t n, double *out)
     return kept;
 }
 
-/// n times one value, exactly: a multiple of a power of two is exact, and so is its square for an even power.
+/// n times one value and its square, exactly: by powers of two. The square is the sum of two doubles.
 static void sum_of_same(double value, size_t n, struct exact *sum, struct exact *squares)
 {
-    for (int power = 0; n >> power > 0; power++) {
-        if (n >> power & 1) {
-            double scaled = ldexp(value, power / 2);
-            int twice = power % 2;
-            parley_i_exact_add(sum, ldexp(value, power));
-            parley_i_exact_add_squares(squares, (double[]){scaled, scaled}, (size_t)(1 + twice));
+    double square = value * value, rest = fma(value, value, -square), power = 1;
+    for (; n > 0; n /= 2, power *= 2) {
+        if (n % 2) {
+            parley_i_exact_add(sum, power * value);
+            parley_i_exact_add(squares, power * square);
+            parley_i_exact_add(squares, power * rest);
         }
     }
 }

@@ -10,9 +10,9 @@ enum { LOOK_VALUES = 256 };  // most values looked at in one piece
 
 struct look {
     uint32_t undefined, never, minus_never;  // NaN, +infinity, -infinity
-    uint32_t zeros, ones;
-    bool same;           // every value has the bits of the first
-    double least, most;  // where all are finite
+    uint32_t zeros, ones;  // all counted when every value is one of them, else not to be relied on
+    bool same;           // all are finite and equal
+    double least, most;  // of the values that are not NaN; INFINITY, -INFINITY when there is none
 };
 
 void parley_i_look(const double *values, size_t n, struct look *look);

@@ -202,11 +202,13 @@ static parley_status same_run(const parley_result *a, const parley_result *b)
                              (unsigned long long)a->seed, (unsigned long long)b->seed);
     }
     if (a->trials != b->trials) {
-        return parley_i_fail(PARLEY_MISMATCH, "the results are parts of runs of different lengths: %llu and %llu trials",
+        return parley_i_fail(PARLEY_MISMATCH,
+                             "the results are parts of runs of different lengths: %llu and %llu trials",
                              (unsigned long long)a->trials, (unsigned long long)b->trials);
     }
     if (a->sampling != b->sampling || a->replicates != b->replicates) {
-        return parley_i_fail(PARLEY_MISMATCH, "the results have different designs: %s with %u replicates and %s with %u",
+        return parley_i_fail(PARLEY_MISMATCH,
+                             "the results have different designs: %s with %u replicates and %s with %u",
                              parley_i_sampling_name(a->sampling), (unsigned)a->replicates,
                              parley_i_sampling_name(b->sampling), (unsigned)b->replicates);
     }

@@ -16,8 +16,9 @@ enum quantity_group {
     GROUP_AFTERMATH
 };
 
-/// A tallied column. `path` is where it stands in the JSON ("parties/ukraine/concessions/presence"); `name` is the column's
-/// name ("ukraine.concessions.presence"). `label` and `unit` are NULL when the scenario gives none.
+/// A tallied column. `path` is where it stands in the JSON ("parties/ukraine/concessions/presence"); `name` is the
+/// column's name ("ukraine.concessions.presence"). `label` and `unit` may be NULL in a description; in a result they
+/// are then "".
 struct quantity {
     const char *name, *path, *label, *unit;
     enum quantity_group group;
@@ -43,8 +44,8 @@ struct parley_result {
     size_t quantity_count;
 };
 
-/// An empty result; the caller (the engine) fills it. Of `head`, the texts, seed, trials, sampling, replicates and random
-/// places are copied; NULL texts are "". Of `quantities`, the descriptions; their tallies are new and empty.
+/// An empty result; the caller (the engine) fills it. Of `head`, the texts, seed, trials, sampling, replicates and
+/// random places are copied; NULL texts are "". Of `quantities`, the descriptions; their tallies are new and empty.
 parley_status parley_i_result_create(const struct parley_result *head, const struct quantity *quantities, size_t count,
                                      parley_result **out);
 
@@ -52,8 +53,8 @@ parley_status parley_i_result_create(const struct parley_result *head, const str
 parley_status parley_i_result_make_room(parley_result *result, size_t count);
 parley_status parley_i_result_append(parley_result *result, const struct quantity *quantity);
 
-/// Merge tallies and the record of trials played. PARLEY_MISMATCH when quantities differ in number, labels or replicates or
-/// when a trial is in both. On failure `into` is as it was.
+/// Merge tallies and the record of trials played. PARLEY_MISMATCH when quantities differ in number, labels or
+/// replicates or when a trial is in both. On failure `into` is as it was.
 parley_status parley_i_result_absorb(parley_result *into, const parley_result *from);
 
 /// The checks that absorbing `from` makes and all memory it needs, so that it cannot fail after.

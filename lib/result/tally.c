@@ -1,32 +1,36 @@
 #include "result/tally.h"
 
-#include "base/fail.h"
 #include "base/arena.h"
+#include "base/fail.h"
 #include "result/counts.h"
 #include "result/look.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-parley_status parley_i_tally_init(struct tally *tally, uint32_t replicates, uint32_t labels)
+parley_status parley_i_tally_init_sums(struct tally *tally, uint32_t replicates)
 {
     *tally = (struct tally){.shares = true, .least = INFINITY, .most = -INFINITY};
     PARLEY_I_REQUIRE(replicates >= 1 && replicates <= TALLY_REPLICATES, "a design has %u replicates, expected 1 to %d",
                      (unsigned)replicates, TALLY_REPLICATES);
-    struct tally_cell *cell = calloc(replicates, sizeof *cell);
-    struct counts *counts = labels == 0 ? parley_i_counts_create() : NULL;
-    uint64_t *share = labels > 0 ? calloc((size_t)replicates * labels, sizeof *share) : NULL;
-    if (!cell || (!counts && !share)) {
-        free(cell);
-        free(share);
-        parley_i_counts_destroy(counts);
+    tally->cell = calloc(replicates, sizeof *tally->cell);
+    tally->replicates = tally->cell ? replicates : 0;
+    return tally->cell ? PARLEY_OK : parley_i_no_memory();
+}
+
+parley_status parley_i_tally_init(struct tally *tally, uint32_t replicates, uint32_t labels)
+{
+    PARLEY_I_TRY(parley_i_tally_init_sums(tally, replicates));
+    if (labels > 0) {
+        tally->share = calloc((size_t)replicates * labels, sizeof *tally->share);
+        tally->labels = tally->share ? labels : 0;
+    } else {
+        tally->counts = parley_i_counts_create();
+    }
+    if (!tally->share && !tally->counts) {
+        parley_i_tally_release(tally);
         return parley_i_no_memory();
     }
-    tally->replicates = replicates;
-    tally->labels = labels;
-    tally->cell = cell;
-    tally->counts = counts;
-    tally->share = share;
     return PARLEY_OK;
 }
 
@@ -91,7 +95,7 @@ static void take_piece(struct piece *piece, const double *values, const double *
 
 static bool locate_piece(struct counts *counts, struct piece *piece)
 {
-    if (piece->n == 0) {
+    if (piece->n == 0 || !counts) {
         return true;
     }
     if (piece->same) {
@@ -101,6 +105,19 @@ static bool locate_piece(struct counts *counts, struct piece *piece)
         return parley_i_counts_locate(counts, (double[]){0, 1}, 2, piece->bin);
     }
     return parley_i_counts_locate(counts, piece->values, piece->n, piece->bin);
+}
+
+static void count_in_bins(struct counts *counts, const struct piece *piece)
+{
+    const struct look *look = &piece->look;
+    if (piece->same) {
+        parley_i_counts_put(counts, piece->bin[0], piece->n, look->least, look->most);
+    } else if (piece->binary) {
+        parley_i_counts_put(counts, piece->bin[0], look->zeros, 0, 0);
+        parley_i_counts_put(counts, piece->bin[1], look->ones, 1, 1);
+    } else {
+        parley_i_counts_add(counts, piece->values, piece->bin, piece->n);
+    }
 }
 
 static void count_piece(struct tally *tally, uint32_t replicate, const struct piece *piece)
@@ -116,13 +133,8 @@ static void count_piece(struct tally *tally, uint32_t replicate, const struct pi
     tally->shares &= piece->binary;
     tally->least = look->least < tally->least ? look->least : tally->least;
     tally->most = look->most > tally->most ? look->most : tally->most;
-    if (piece->same) {
-        parley_i_counts_put(tally->counts, piece->bin[0], piece->n, look->least, look->most);
-    } else if (piece->binary) {
-        parley_i_counts_put(tally->counts, piece->bin[0], look->zeros, 0, 0);
-        parley_i_counts_put(tally->counts, piece->bin[1], look->ones, 1, 1);
-    } else {
-        parley_i_counts_add(tally->counts, piece->values, piece->bin, piece->n);
+    if (tally->counts) {
+        count_in_bins(tally->counts, piece);
     }
     tally->cell[replicate].n += piece->n;
     parley_i_look_sum(look, piece->values, piece->n, &tally->cell[replicate].sum, &tally->squares);
@@ -153,13 +165,13 @@ parley_status parley_i_tally_add(struct tally *tally, uint32_t replicate, const 
 
 parley_status parley_i_tally_reserve(struct tally *into, const struct tally *from)
 {
-    if (into->replicates != from->replicates || into->labels != from->labels) {
+    if (into->replicates != from->replicates || into->labels != from->labels || !into->counts != !from->counts) {
         return parley_i_fail(PARLEY_MISMATCH,
                              "a column of %u replicates and %u labels cannot be merged with one of %u and %u",
                              (unsigned)into->replicates, (unsigned)into->labels, (unsigned)from->replicates,
                              (unsigned)from->labels);
     }
-    return from->labels > 0 || parley_i_counts_reserve(into->counts, from->counts) ? PARLEY_OK : parley_i_no_memory();
+    return !from->counts || parley_i_counts_reserve(into->counts, from->counts) ? PARLEY_OK : parley_i_no_memory();
 }
 
 parley_status parley_i_tally_merge(struct tally *into, const struct tally *from)
@@ -181,10 +193,10 @@ parley_status parley_i_tally_merge(struct tally *into, const struct tally *from)
     for (size_t i = 0; i < (size_t)into->replicates * into->labels; i++) {
         into->share[i] += from->share[i];
     }
-    return from->labels > 0 || parley_i_counts_merge(into->counts, from->counts) ? PARLEY_OK : parley_i_no_memory();
+    return !from->counts || parley_i_counts_merge(into->counts, from->counts) ? PARLEY_OK : parley_i_no_memory();
 }
 
-/// Values at or below -infinity, the bins in order, values at +infinity: walk until `rank` values (from 1) are passed.
+/// The value of that rank (from 1) among -infinities, the bins in order and infinities.
 static double value_of_rank(const struct tally *tally, uint64_t rank)
 {
     if (rank <= tally->minus_never) {
@@ -213,7 +225,7 @@ static double value_of_rank(const struct tally *tally, uint64_t rank)
 double parley_i_tally_quantile(const struct tally *tally, double q)
 {
     uint64_t all = tally->n + tally->never + tally->minus_never;
-    if (tally->labels > 0 || all == 0 || !(q >= 0 && q <= 1)) {
+    if (!tally->counts || all == 0 || !(q >= 0 && q <= 1)) {
         return NAN;
     }
     // q is a rounded decimal: 0.07 * 100 must be rank 7, not 8.
@@ -224,12 +236,13 @@ double parley_i_tally_quantile(const struct tally *tally, double q)
 double parley_i_tally_below(const struct tally *tally, double x)
 {
     uint64_t all = tally->n + tally->never + tally->minus_never;
-    if (tally->labels > 0 || all == 0 || isnan(x)) {
+    if (!tally->counts || all == 0 || isnan(x)) {
         return NAN;
     }
     uint64_t below = tally->minus_never + (x == INFINITY ? tally->never : 0);
     struct bin_walk walk = {.counts = tally->counts};
-    for (const struct bin *bin = parley_i_counts_next(&walk); bin && bin->least <= x; bin = parley_i_counts_next(&walk)) {
+    const struct bin *bin;
+    while ((bin = parley_i_counts_next(&walk)) && bin->least <= x) {
         if (bin->most <= x) {
             below += bin->count;
         } else {

@@ -21,15 +21,19 @@ struct tally {
     struct exact squares;
     uint32_t replicates;  // 1 .. TALLY_REPLICATES
     struct tally_cell *cell;
-    struct counts *counts;  // log-linear bins of 1/128 of an octave, each with its least and most value
+    struct counts *counts;  // bins of 1/128 of an octave, each with its least and most value; NULL for sums alone
     uint64_t *share;        // category columns: [replicate * labels + label]; else NULL
     uint32_t labels;
 };
 
-/// `labels` > 0: a category column of label indices, of which only counts are kept. PARLEY_NO_MEMORY leaves an empty tally
-/// that is safe to release.
+/// `labels` > 0: a category column of label indices, of which only counts are kept. PARLEY_NO_MEMORY leaves an empty
+/// tally that is safe to release.
 parley_status parley_i_tally_init(struct tally *tally, uint32_t replicates, uint32_t labels);
 void parley_i_tally_release(struct tally *tally);
+
+/// A tally of a column of numbers without bins, for what is never asked for quantiles (they are NaN): small, and adding
+/// to it and merging it cannot fail.
+parley_status parley_i_tally_init_sums(struct tally *tally, uint32_t replicates);
 
 /// Add trials of one replicate. `given` (NULL: all): a value is undefined where given is not 1. May fail with
 /// PARLEY_NO_MEMORY only when a value falls where none has before; then nothing was added.
@@ -57,16 +61,16 @@ void parley_i_tally_plain_moments(const struct tally *tally, struct moments *out
 /// The share of a label of a category column: of the trials that have a label, or of all.
 void parley_i_tally_share(const struct tally *tally, uint32_t label, bool of_all, struct moments *out);
 
-/// Variance of n values from their exact sum and sum of squares, in twice the usual precision, so that a small spread about
-/// a large mean survives. NaN for n < 2.
+/// Variance of n values from their exact sum and sum of squares, in twice the usual precision, so that a small spread
+/// about a large mean survives. NaN for n < 2.
 double parley_i_variance(uint64_t n, const struct exact *sum, const struct exact *squares);
 
 /// Variance of the finite values of a tally; NaN for fewer than two.
 double parley_i_tally_variance(const struct tally *tally);
 
-/// The smallest value x, finite or infinite, with P(value <= x) >= q (inverse of the empirical distribution; no averaging of
-/// neighbours). Exact where the bin it falls into holds one value, else interpolated by rank between that bin's least and
-/// most, never more than 0.5% from either. NaN when empty.
+/// The smallest value x, finite or infinite, with P(value <= x) >= q (inverse of the empirical distribution; no
+/// averaging of neighbours). Exact where the bin it falls into holds one value, else interpolated by rank between that
+/// bin's least and most, never more than 0.5% from either. NaN when empty.
 double parley_i_tally_quantile(const struct tally *tally, double q);
 
 /// P(value <= x), within the resolution of the bins. NaN when empty.

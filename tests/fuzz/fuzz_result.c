@@ -1,5 +1,5 @@
-// libFuzzer: whatever bytes come, loading a saved result refuses them or gives a result that can be used and saved again.
-// The checksum is mended first, so that the mutations reach what lies behind it.
+// libFuzzer: whatever bytes come, loading a saved result refuses them or gives a result that can be used and saved
+// again. The checksum is mended first, so that the mutations reach what lies behind it.
 #include "result/result.h"
 
 #include <stdio.h>
@@ -20,7 +20,8 @@ static void use(parley_result *result)
         abort();
     }
     parley_text_destroy(text);
-    if (parley_result_load(saved, size, &again) != PARLEY_OK || parley_result_hash(again) != parley_result_hash(result)) {
+    if (parley_result_load(saved, size, &again) != PARLEY_OK ||
+        parley_result_hash(again) != parley_result_hash(result)) {
         abort();
     }
     parley_text_destroy(saved);

@@ -35,7 +35,10 @@ static void *held(void *memory)
 
 void *malloc(size_t size) { return memory_fails() ? NULL : held(__libc_malloc(size)); }
 void *calloc(size_t count, size_t size) { return memory_fails() ? NULL : held(__libc_calloc(count, size)); }
-void *aligned_alloc(size_t alignment, size_t size) { return memory_fails() ? NULL : held(__libc_memalign(alignment, size)); }
+void *aligned_alloc(size_t alignment, size_t size)
+{
+    return memory_fails() ? NULL : held(__libc_memalign(alignment, size));
+}
 
 void *realloc(void *old, size_t size)
 {

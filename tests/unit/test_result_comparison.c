@@ -25,12 +25,14 @@ static struct paired *pair_of(parley_comparison *comparison, const char *name)
     return NULL;
 }
 
-// Variant 3 5 4 8, baseline 1 4 4 3: differences 2 1 0 5, mean 2, sum of squared deviations 0 + 1 + 4 + 9 = 14. Variances:
-// 14/3 of both the variant (mean 5: 4 + 0 + 1 + 9) and the difference, 2 of the baseline (mean 3: 4 + 1 + 1 + 0).
+// Variant 3 5 4 8, baseline 1 4 4 3: differences 2 1 0 5, mean 2, sum of squared deviations 0 + 1 + 4 + 9 = 14.
+// Variances: 14/3 of both the variant (mean 5: 4 + 0 + 1 + 9) and the difference, 2 of the baseline (mean 3: 4 + 1 + 1
+// + 0).
 Test(comparison, a_difference_by_hand)
 {
     parley_comparison *comparison = comparison_of(2);
-    result_ok(parley_i_paired_add(pair_of(comparison, "ua.utility"), 0, (double[]){3, 5, 4, 8}, (double[]){1, 4, 4, 3}, 4));
+    double variant[] = {3, 5, 4, 8}, baseline[] = {1, 4, 4, 3};
+    result_ok(parley_i_paired_add(pair_of(comparison, "ua.utility"), 0, variant, baseline, 4));
     parley_difference difference;
     result_ok(parley_comparison_difference(comparison, 1, "ua.utility", &difference));
     cr_assert_eq(difference.n, 4);
@@ -49,8 +51,8 @@ Test(comparison, a_difference_by_hand)
 Test(comparison, undefined_trials_are_left_out_and_never_is_later_than_any_time)
 {
     parley_comparison *comparison = comparison_of(2);
-    result_ok(parley_i_paired_add(pair_of(comparison, "aftermath.first.war"), 0,
-                                  (double[]){NAN, 1, INFINITY, INFINITY, 5, 3}, (double[]){2, NAN, 7, INFINITY, INFINITY, 2}, 6));
+    double variant[] = {NAN, 1, INFINITY, INFINITY, 5, 3}, baseline[] = {2, NAN, 7, INFINITY, INFINITY, 2};
+    result_ok(parley_i_paired_add(pair_of(comparison, "aftermath.first.war"), 0, variant, baseline, 6));
     parley_difference difference;
     result_ok(parley_comparison_difference(comparison, 1, "aftermath.first.war", &difference));
     cr_assert_eq(difference.n, 1);
@@ -65,8 +67,9 @@ Test(comparison, undefined_trials_are_left_out_and_never_is_later_than_any_time)
 Test(comparison, a_difference_that_never_varies_reduces_variance_without_limit)
 {
     parley_comparison *comparison = comparison_of(2);
-    result_ok(parley_i_paired_add(pair_of(comparison, "peace"), 0, (double[]){1, 0, 1}, (double[]){1, 0, 1}, 3));
-    result_ok(parley_i_paired_add(pair_of(comparison, "term"), 0, (double[]){0.1, 0.1, 0.1}, (double[]){15, 30, 50}, 3));
+    double peace[] = {1, 0, 1}, tenth[] = {0.1, 0.1, 0.1}, term[] = {15, 30, 50};
+    result_ok(parley_i_paired_add(pair_of(comparison, "peace"), 0, peace, peace, 3));
+    result_ok(parley_i_paired_add(pair_of(comparison, "term"), 0, tenth, term, 3));
     parley_difference same, constant;
     result_ok(parley_comparison_difference(comparison, 1, "peace", &same));
     cr_assert_eq(same.mean, 0);
@@ -83,7 +86,8 @@ Test(comparison, a_difference_that_never_varies_reduces_variance_without_limit)
 Test(comparison, opposite_variants_are_worse_than_unpaired)
 {
     parley_comparison *comparison = comparison_of(2);
-    result_ok(parley_i_paired_add(pair_of(comparison, "term"), 0, (double[]){1, 2, 4}, (double[]){-1, -2, -4}, 3));
+    double variant[] = {1, 2, 4}, baseline[] = {-1, -2, -4};
+    result_ok(parley_i_paired_add(pair_of(comparison, "term"), 0, variant, baseline, 3));
     parley_difference difference;
     result_ok(parley_comparison_difference(comparison, 1, "term", &difference));
     cr_assert_eq(difference.correlation, -1);

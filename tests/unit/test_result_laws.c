@@ -21,7 +21,8 @@ TheoryDataPoints(result, shards_merge_in_any_split_and_order_to_the_same_bits) =
     DataPoints(unsigned, 1, 4),
     DataPoints(unsigned long, 1, 2, 3),
 };
-Theory((int count, unsigned replicates, unsigned long seed), result, shards_merge_in_any_split_and_order_to_the_same_bits)
+Theory((int count, unsigned replicates, unsigned long seed), result,
+       shards_merge_in_any_split_and_order_to_the_same_bits)
 {
     parley_result *shard[16];
     uint64_t first = 0;
@@ -57,7 +58,8 @@ static uint64_t hash_in_blocks(const double *values, size_t n, size_t block)
     parley_result *result = NULL;
     result_ok(parley_i_result_create(&head, &column, 1, &result));
     for (size_t at = 0; at < n; at += block) {
-        result_ok(parley_i_tally_add(&result->quantity[0].tally, 0, values + at, NULL, n - at < block ? n - at : block));
+        size_t size = n - at < block ? n - at : block;
+        result_ok(parley_i_tally_add(&result->quantity[0].tally, 0, values + at, NULL, size));
     }
     uint64_t hash = parley_result_hash(result);
     parley_result_destroy(result);

@@ -12,8 +12,8 @@
         }                                                                                                              \
     } while (0)
 
-/// Run `call` with 0, 1, 2 ... requests that succeed, until it is PARLEY_OK; every failure must be PARLEY_NO_MEMORY. `check`
-/// runs after each; `kept_` is what the call holds more than before.
+/// Run `call` with 0, 1, 2 ... requests that succeed, until it is PARLEY_OK; every failure must be PARLEY_NO_MEMORY.
+/// `check` runs after each; `kept_` is what the call holds more than before.
 #define run_out_of_memory(call, check)                                                                                 \
     do {                                                                                                               \
         parley_status status_ = PARLEY_NO_MEMORY;                                                                      \

@@ -125,8 +125,8 @@ Test(tally, a_condition_that_does_not_hold_makes_a_value_undefined)
     parley_i_tally_release(&tally);
 }
 
-// Wilson (1927) for 10 of 100: centre (0.1 + z^2/200) / (1 + z^2/100), as in Newcombe (1998): 0.0552 to 0.1744. For 0 of n the
-// upper end is z^2 / (n + z^2).
+// Wilson (1927) for 10 of 100: centre (0.1 + z^2/200) / (1 + z^2/100), half width z / (1 + z^2/100) *
+// sqrt(0.1 * 0.9 / 100 + z^2 / 40000), so 0.0552 to 0.1744. For 0 of n the upper end is z^2 / (n + z^2).
 Test(tally, shares_have_wilsons_interval)
 {
     double values[100] = {0};
@@ -157,8 +157,8 @@ Test(tally, one_value_that_is_no_share_ends_wilsons_interval)
     parley_i_tally_release(&tally);
 }
 
-// Three replicates of two values each with means 1, 2 and 6: the mean is 3, the spread of the means s^2 = (4 + 1 + 9) / 2 = 7, the
-// error sqrt(7 / 3), and t with 2 degrees of freedom is 4.302652729749...
+// Three replicates of two values each with means 1, 2 and 6: the mean is 3, the spread of the means
+// s^2 = (4 + 1 + 9) / 2 = 7, the error sqrt(7 / 3), and t with 2 degrees of freedom is 4.302652729749...
 Test(tally, replicates_give_the_error_by_students_t)
 {
     struct tally tally;
@@ -271,7 +271,7 @@ ParameterizedTest(int *shape, tally, quantiles_are_within_half_a_percent)
     static double values[MANY];
     for (size_t i = 0; i < MANY; i++) {
         double u = scrambled(i);
-        double of_shape[] = {u, -log(u) - 1, exp(40 * u - 20), u < 0.99 ? 1 : 1 + u / 200, 1e6 + u};
+        double of_shape[] = {u, -log(u) - 1, exp(40 * u - 20), u < 0.99 ? 1 : 1 + u / 129, 1e6 + u};
         values[i] = of_shape[*shape];
     }
     struct tally tally = tally_of(values, MANY);
@@ -330,6 +330,20 @@ Test(tally, shares_of_labels_have_an_error_over_replicates)
     cr_assert_eq(share.mean, 0.75);
     cr_assert(close_to(share.se, 0.25, 1e-15));
     cr_assert_eq(share.high95, 1);
+    parley_i_tally_release(&tally);
+}
+
+Test(tally, sums_alone_have_moments_and_no_quantiles)
+{
+    struct tally tally;
+    struct moments moments;
+    result_ok(parley_i_tally_init_sums(&tally, 1));
+    result_ok(parley_i_tally_add(&tally, 0, (double[]){2, 4, 4, 5, 10}, NULL, 5));
+    parley_i_tally_moments(&tally, &moments);
+    cr_assert_eq(moments.mean, 5);
+    cr_assert(close_to(moments.sd, 3, 1e-15));
+    cr_assert(isnan(parley_i_tally_quantile(&tally, 0.5)));
+    cr_assert(isnan(parley_i_tally_below(&tally, 5)));
     parley_i_tally_release(&tally);
 }
 
