@@ -40,7 +40,8 @@ int write_made(FILE *file, parley_status status, char *text)
     if (status != PARLEY_OK) {
         return failed(status);
     }
-    (void)fputs(text, file);  // a failed write is found when the file is closed
+    (void)fputs(text, file);  // a failed write is told when the file is closed
+    note_write(file);
     parley_text_destroy(text);
     return EXIT_DONE;
 }

@@ -89,7 +89,7 @@ int failed(parley_status status)
 static void print_help(void)
 {
     static const struct column columns[] = { { .width = 12, .indent = 2 }, { .width = 24 }, { .width = 62 } };
-    printf("parley %s simulates diplomacy: what the talks will produce, how sure we can be, how long it will hold.\n\n"
+    printf("parley %s: what will the talks produce, how sure can we be, and how long will it hold?\n\n"
            "usage: parley SUBCOMMAND FILE [options]\n\n",
            parley_version());
     for (int i = 0; i < SUBCOMMANDS; i++) {
@@ -164,7 +164,9 @@ static void keep_standard_streams(void)
 
 int main(int count, char **arguments)
 {
+    static char room[1 << 20];  // a page is written at once, so that a write fails where it is noticed
     keep_standard_streams();
+    (void)setvbuf(stdout, room, _IOFBF, sizeof room);
     catch_interrupts();
     int status = EXIT_DONE;
     const char *first = count > 1 ? arguments[1] : NULL;

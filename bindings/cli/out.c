@@ -10,11 +10,26 @@
 // The drafts on disk, for a signal that does not wait. An entry is set last and cleared first.
 static char *volatile drafts[MOST_OUTPUTS];
 
+// What the system said when a write first failed; by the time a file is closed, errno may tell of something else.
+static int first_error;
+
+void note_write(FILE *file)
+{
+    if (first_error == 0 && ferror(file)) {
+        first_error = errno;
+    }
+}
+
 static int cannot_write(const char *target, int error)
 {
     bool standard = strcmp(target, "-") == 0;
     return refused("%s%s%s cannot be written: %s", standard ? "" : "\"", standard ? "standard output" : target, standard ? "" : "\"",
                    error == 0 ? "input/output error" : strerror(error));
+}
+
+int write_failed(const char *target)
+{
+    return strcmp(target, "-") == 0 ? flush_standard_output() : cannot_write(target, first_error);
 }
 
 /// Where the target really is (links followed), as far as it exists.
@@ -81,12 +96,12 @@ FILE *outputs_add(struct outputs *outputs, const char *target)
 /// Everything on its way to the disk? Closes files.
 static int complete(struct output *output)
 {
-    errno = 0;
     if (output->file == stdout) {
         return flush_standard_output();
     }
-    bool fine = !ferror(output->file) && fflush(output->file) == 0;
-    fine = fine && (output->draft == NULL || fsync(fileno(output->file)) == 0 || errno == EINVAL);
+    bool fine = !ferror(output->file);
+    errno = fine ? 0 : first_error;
+    fine = fine && fflush(output->file) == 0 && (output->draft == NULL || fsync(fileno(output->file)) == 0 || errno == EINVAL);
     int error = errno;
     if (fclose(output->file) != 0 && fine) {
         fine = false;
@@ -146,9 +161,13 @@ void outputs_abandon_in_signal(void)
 
 int flush_standard_output(void)
 {
-    errno = 0;
-    if (ferror(stdout) || fflush(stdout) != 0) {
-        return cannot_write("-", errno);
+    static bool told;
+    bool fine = !ferror(stdout);
+    errno = fine ? 0 : first_error;
+    if (fine && fflush(stdout) == 0) {
+        return EXIT_DONE;
     }
-    return EXIT_DONE;
+    int status = told ? EXIT_SYSTEM : cannot_write("-", errno);
+    told = true;
+    return status;
 }

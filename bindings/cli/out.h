@@ -31,7 +31,13 @@ void outputs_abandon(struct outputs *outputs);
 /// The same from a signal handler: only removes the drafts.
 void outputs_abandon_in_signal(void);
 
-/// Flush standard output. Returns an exit status, and has said what went wrong.
+/// After writing much to a file: remember why, if it failed.
+void note_write(FILE *file);
+
+/// Say why a target could not be written, as noted. Returns EXIT_SYSTEM.
+int write_failed(const char *target);
+
+/// Flush standard output. Returns an exit status, and has said what went wrong (once).
 int flush_standard_output(void);
 
 #endif

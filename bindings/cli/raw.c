@@ -1,5 +1,6 @@
 // Raw columns as CSV.
 #include "raw.h"
+#include "out.h"
 #include "progress.h"
 #include <math.h>
 #include <stdlib.h>
@@ -65,6 +66,7 @@ bool raw_rows(uint64_t first, size_t n, const double *const *columns, void *user
         }
         (void)fputc('\n', raw->file);
     }
+    note_write(raw->file);
     raw->failed = ferror(raw->file) != 0;  // a full disk stops the run rather than being found at its end
     return !raw->failed && interrupted() == 0;
 }

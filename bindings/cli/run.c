@@ -67,7 +67,7 @@ static int play_variants(struct session *session)
         parley_status played = parley_run(session->scenario, &def, result);
         if (played != PARLEY_OK) {
             progress_end(&progress);
-            return session->raw.failed ? EXIT_SYSTEM : failed(played);
+            return session->raw.failed ? write_failed(options->csv) : failed(played);
         }
         int reached = check_precision(&def, *result);
         status = reached != EXIT_DONE ? reached : status;

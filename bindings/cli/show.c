@@ -43,9 +43,8 @@ static int quantile_decimals(double low, double high)
 
 enum { CELLS = 8 };
 static const struct column number_columns[CELLS] = {
-    { .width = 33, .indent = 2, .bottom = true }, { .width = 9, .right = true, .bottom = true }, { .width = 19, .right = true, .bottom = true },
-    { .width = 7, .right = true, .bottom = true }, { .width = 7, .right = true, .bottom = true }, { .width = 7, .right = true, .bottom = true },
-    { .width = 6, .right = true, .bottom = true }, { .width = 6, .right = true, .bottom = true },
+    { .width = 32, .indent = 2 }, { .width = 9, .right = true }, { .width = 19, .right = true }, { .width = 7, .right = true },
+    { .width = 7, .right = true }, { .width = 7, .right = true }, { .width = 6, .right = true }, { .width = 6, .right = true },
 };
 
 static void show_heading(FILE *page, const char *group)
@@ -60,13 +59,22 @@ static void show_heading(FILE *page, const char *group)
     print_row(page, columns, CELLS, cells);
 }
 
+/// Is it a yes or a no? Then its mean says all, and quantiles say nothing.
+static bool is_indicator(const parley_summary *summary)
+{
+    double n = (double)summary->n;
+    double variance = summary->mean * (1 - summary->mean) * n / fmax(n - 1, 1);
+    return summary->n > 0 && summary->never == 0 && summary->least >= 0 && summary->most <= 1 &&
+           fabs(summary->sd * summary->sd - variance) <= 1e-9 && (summary->least == 0 || summary->least == 1);
+}
+
 static void show_number(FILE *page, const parley_result *result, const char *name, const char *title)
 {
     parley_summary summary;
     double quantile[3];
     static const double at[3] = { 0.05, 0.5, 0.95 };
-    if (parley_result_summary(result, name, &summary) != PARLEY_OK) {
-        return;
+    if (parley_result_summary(result, name, &summary) != PARLEY_OK || (strcmp(name, "elapsed") == 0 && summary.most == 0)) {
+        return;  // talks whose steps take no time
     }
     for (int i = 0; i < 3; i++) {
         if (parley_result_quantile(result, name, at[i], &quantile[i]) != PARLEY_OK) {
@@ -82,9 +90,10 @@ static void show_number(FILE *page, const parley_result *result, const char *nam
     const char *cells[CELLS] = { title, "-", "", "", "", "", "", "" };
     if (defined > 0) {
         bool endless = summary.never > 0;  // a mean over "never" is infinite and says little
+        bool told = is_indicator(&summary) || (!endless && summary.least == summary.most);
         cells[1] = endless ? "-" : number_text(text[0], summary.mean, decimals);
         cells[2] = endless ? "" : interval_text(interval, summary.ci95, decimals, false);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 3 && !told; i++) {
             cells[3 + i] = number_text(text[1 + i], quantile[i], places);
         }
         cells[6] = endless ? percent_text(text[4], (double)summary.never / (double)defined) : "";
@@ -95,15 +104,16 @@ static void show_number(FILE *page, const parley_result *result, const char *nam
 
 static void show_shares(FILE *page, const parley_result *result, const char *name, const char *title)
 {
-    static const struct column columns[2] = { { .width = 33, .indent = 2 }, { .width = 66, .indent = 3 } };
+    static const struct column columns[2] = { { .width = 32, .indent = 2 }, { .width = 67, .indent = 4 } };
     char cell[4096] = "";
     size_t size = 0;
     for (size_t i = 0; i < parley_result_labels(result, name); i++) {
         const char *label = parley_result_label_at(result, name, i);
         char text[NUMBER_SIZE];
         double share = NAN;
-        if (parley_result_share(result, name, label, &share) != PARLEY_OK || size + strlen(label) + NUMBER_SIZE >= sizeof cell) {
-            continue;
+        if (parley_result_share(result, name, label, &share) != PARLEY_OK || !(share > 0) ||
+            size + strlen(label) + NUMBER_SIZE >= sizeof cell) {
+            continue;  // what never happened is in the JSON
         }
         size += (size_t)snprintf(cell + size, sizeof cell - size, "%s%s %s", size > 0 ? ", " : "", label, percent_text(text, share));
     }
@@ -117,10 +127,10 @@ static void row_title(const parley_result *result, const char *name, const char 
     const char *unit = parley_result_unit(result, name);
     const char *slash = strchr(path, '/');
     bool labelled = label != NULL && label[0] != '\0' && strcmp(label, name) != 0;
-    (void)snprintf(title, capacity, "%s%s%s%s", labelled ? label : slash != NULL ? slash + 1 : name, unit != NULL && unit[0] != '\0' ? " (" : "",
+    (void)snprintf(title, capacity, "%s%s%s%s", labelled ? label : slash != NULL ? slash + 1 : path, unit != NULL && unit[0] != '\0' ? " (" : "",
                    unit != NULL ? unit : "", unit != NULL && unit[0] != '\0' ? ")" : "");
     for (char *c = title; !labelled && *c != '\0'; c++) {
-        *c = *c == '/' ? ' ' : *c;
+        *c = *c == '/' || (slash == NULL && *c == '_') ? ' ' : *c;
     }
 }
 
@@ -141,17 +151,19 @@ static void show_agreement(FILE *page, const parley_result *result)
         (void)fprintf(page, "\nagreement   %s  %s\n", number_text(text, summary.mean, decimals),
                       interval_text(interval, summary.ci95, decimals, false));
     }
-    const char *separator = "talks fail  ";
+    static const struct column columns[2] = { { .width = 11 }, { .width = PAGE_WIDTH - 12 } };
+    char cell[4096] = "";
+    size_t size = 0;
     for (size_t i = 0; i < parley_result_labels(result, "failed_at"); i++) {
         const char *label = parley_result_label_at(result, "failed_at", i);
         double share = 0;
-        if (parley_result_share(result, "failed_at", label, &share) == PARLEY_OK && share > 0) {
-            (void)fprintf(page, "%sat %s in %s", separator, label, percent_text(text, share));
-            separator = ", ";
+        if (parley_result_share(result, "failed_at", label, &share) == PARLEY_OK && share > 0 &&
+            size + strlen(label) + NUMBER_SIZE < sizeof cell) {
+            size += (size_t)snprintf(cell + size, sizeof cell - size, "%sat %s in %s", size > 0 ? ", " : "", label, percent_text(text, share));
         }
     }
-    if (separator[0] == ',') {
-        (void)fputc('\n', page);
+    if (size > 0) {
+        print_row(page, columns, 2, (const char *[]){ "talks fail", cell });
     }
 }
 

@@ -57,6 +57,13 @@ static void overview_cell(const parley_result *result, const char *name, char *c
         (void)snprintf(cell, capacity, "%s\nnever", percent_text(mean, share));
         return;
     }
+    if (summary.least == summary.most && half_interval(summary.ci95) > 0) {  // a yes or no that never varied: the other may still happen
+        bool none = summary.mean < 0.5;
+        double rest = none ? summary.ci95[1] : 1 - summary.ci95[0];
+        (void)snprintf(cell, capacity, "%g\n%s%s", summary.mean, none ? "<" : ">",
+                       number_text(half, none ? rest : 1 - rest, honest_decimals(rest)));
+        return;
+    }
     double uncertainty = half_interval(summary.ci95);
     int decimals = honest_decimals(uncertainty);
     (void)number_text(mean, summary.mean, decimals);
@@ -127,7 +134,7 @@ static void show_overview(FILE *page, const parley_comparison *comparison)
 
 enum { DIFFERENCE_CELLS = 6 };
 static const struct column difference_columns[DIFFERENCE_CELLS] = {
-    { .width = 34, .indent = 2 }, { .width = 10, .right = true }, { .width = 21, .right = true },
+    { .width = 34, .indent = 2 }, { .width = 10, .right = true }, { .width = 22, .right = true },
     { .width = 1 },               { .width = 13, .right = true }, { .width = 13, .right = true },
 };
 
@@ -142,7 +149,10 @@ static void show_difference(FILE *page, const parley_comparison *comparison, siz
     char above[NUMBER_SIZE];
     char below[NUMBER_SIZE];
     const char *cells[DIFFERENCE_CELLS] = { title_of(comparison, index), "-", "", "", "", "" };
-    if (difference.n > 0) {
+    if (difference.n > 0 && difference.equal == 1) {
+        cells[1] = "none";
+        cells[2] = "the same in each trial";
+    } else if (difference.n > 0) {
         int decimals = honest_decimals(half_interval(difference.ci95));
         bool clear = difference.ci95[0] > 0 || difference.ci95[1] < 0;
         cells[1] = signed_text(mean, difference.mean, decimals);
@@ -158,7 +168,7 @@ static void show_differences(FILE *page, const parley_comparison *comparison)
 {
     const parley_result *baseline = parley_comparison_result(comparison, 0);
     bool metrics_only = has_metrics(baseline);
-    (void)fprintf(page, "\nDifferences from \"%s\", trial by trial on the same draws. * marks a 95%% interval that excludes zero.\n",
+    (void)fprintf(page, "\nDifferences from \"%s\", trial by trial; * marks a 95%% interval that excludes zero\n",
                   title_of(comparison, 0));
     for (size_t q = 0; q < parley_result_count(baseline); q++) {
         if (!is_compared(baseline, q, metrics_only)) {

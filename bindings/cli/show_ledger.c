@@ -68,7 +68,7 @@ static const char *cell(const parley_result *result, const char *party, const ch
     text[0] = '\0';
     if (parley_result_summary(result, name, &summary) == PARLEY_OK && summary.n > 0 && summary.most > 0) {
         int decimals = honest_decimals(half_interval(summary.ci95));
-        (void)number_text(text, summary.mean, decimals > 4 ? 4 : decimals);
+        (void)number_text(text, summary.mean, decimals > 3 ? 3 : decimals);
     }
     return text;
 }

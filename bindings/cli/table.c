@@ -179,7 +179,7 @@ const char *number_text(char *buffer, double value, int decimals)
     } else if (isinf(value)) {
         (void)snprintf(buffer, NUMBER_SIZE, value > 0 ? "never" : "-inf");
     } else if (decimals < 0) {
-        (void)snprintf(buffer, NUMBER_SIZE, "%.4g", value);
+        (void)snprintf(buffer, NUMBER_SIZE, "%.6g", value);
     } else if (fabs(value) >= 1e9) {
         (void)snprintf(buffer, NUMBER_SIZE, "%.6g", value);
     } else {

@@ -41,7 +41,7 @@ parley, scenario = sys.argv[1:]
 
 def on_terminal(*more):
     main, side = pty.openpty()
-    process = subprocess.Popen([parley, "run", scenario, "--trials", "1e6", "--json", os.devnull, *more], stdin=subprocess.DEVNULL,
+    process = subprocess.Popen([parley, "run", scenario, "--trials", "2e5", "--json", os.devnull, *more], stdin=subprocess.DEVNULL,
                                stdout=subprocess.DEVNULL, stderr=side)
     os.close(side)
     shown = b""
