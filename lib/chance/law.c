@@ -182,19 +182,28 @@ static double atom_below(const struct law *law, double x)
 
 double parley_i_bracketed_quantile(const struct law *law, double u, double low, double high)
 {
+    if (excess(law, low, u) >= 0) {
+        return low;
+    }
     bool atoms = has_atoms(law);
     double x = low + (high - low) / 2, last_step = high - low;
     for (int i = 0; i < 3000 && x > low && x < high; i++) {
         double gap = excess(law, x, u), density = law->kind->density(law, x);
-        if (gap >= 0) {
-            double atom = atoms ? atom_below(law, x) : low;
-            bool lower = atom > low && excess(law, atom, u) >= 0;
-            if (lower && excess(law, nextafter(atom, -INFINITY), u) < 0) {
-                return atom;
-            }
-            high = lower ? atom : x;
-        } else {
+        if (gap < 0) {
             low = x;
+        } else {
+            high = x;
+            double atom = atoms ? atom_below(law, x) : low;
+            atoms = atom > low;
+            if (atoms && excess(law, atom, u) < 0) {
+                low = atom;  // and between it and x there is no other
+                atoms = false;
+            } else if (atoms) {
+                high = nextafter(atom, -INFINITY);
+                if (excess(law, high, u) < 0) {
+                    return atom;
+                }
+            }
         }
         double step = gap / density;
         if (fabs(step) <= 0x1p-52 * fabs(x)) {

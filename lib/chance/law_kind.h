@@ -28,7 +28,7 @@ const char *parley_i_expect_weights(const struct law *law, char *message, size_t
 /// The smallest integer from `low` to `high` whose P(X <= k) is at least u, searched from a guess.
 double parley_i_integer_quantile(const struct law *law, double u, double guess, double low, double high);
 
-/// The smallest x in (low, high] with P(X <= x) >= u, by Newton steps kept within a shrinking bracket. Atoms are met
+/// The smallest x in [low, high] with P(X <= x) >= u, by Newton steps kept within a shrinking bracket. Atoms are met
 /// exactly. P(X <= high) must be at least u.
 double parley_i_bracketed_quantile(const struct law *law, double u, double low, double high);
 
