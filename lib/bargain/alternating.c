@@ -33,7 +33,10 @@ static const char *const draws[] = {[DRAW_BREAKDOWN] = "breakdown", [DRAW_ORDER]
 // The share of the way from top to low that is held back at time t.
 static double held_back(double exponent, double t)
 {
-    return exponent == 1.0 ? 1.0 - t : exponent == 0.5 ? 1.0 - t * t : 1.0 - pow(t, 1.0 / exponent);
+    if (exponent == 1.0 || t == 0.0 || t == 1.0) {
+        return 1.0 - t;
+    }
+    return exponent == 0.5 ? 1.0 - t * t : 1.0 - pow(t, 1.0 / exponent);
 }
 
 double parley_i_alternating_level(const struct alternating *talks, uint32_t party, uint32_t round)

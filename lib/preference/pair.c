@@ -12,7 +12,7 @@ static const double NEVER = -1e200;
 // Walked sums and vertex sums round differently; needs forgive more than that and less than any stake.
 static const double ROUNDING = 1e-13;
 
-static const double SAME_LOSS = 1e-11, MANY_PACKAGES = 1e5;
+static const double FEW_PACKAGES = 200;  // a core no larger is walked as it is
 
 static uint32_t groups_of(const struct space *space) { return (space->factors + LANES - 1) / LANES; }
 
@@ -204,17 +204,13 @@ static bool beats(const struct pair_cell *a, const struct pair_cell *b)
     return a->option < b->option || a->u[0] > b->u[0] + 10.0 * UTILITY_NOISE || a->u[1] > b->u[1] + 10.0 * UTILITY_NOISE;
 }
 
-// Of cells that lose as much as each other, those that one of them beats are left out: else ties would multiply from factor to
-// factor. Where losses differ the slack sees to most of it; `thorough` looks there too.
-static uint32_t drop_beaten(struct pair_cell *cell, uint32_t count, bool thorough, uint8_t *beaten)
+// Leave out what another cell of the factor beats: else ties would multiply from factor to factor.
+static uint32_t drop_beaten(struct pair_cell *cell, uint32_t count, uint8_t *beaten)
 {
-    uint32_t from = 0, kept = 0;
+    uint32_t kept = 0;
     for (uint32_t k = 0; k < count; k++) {
         beaten[k] = 0;
-        while (!thorough && cell[from].loss < cell[k].loss - SAME_LOSS) {
-            from++;
-        }
-        for (uint32_t j = from; j < count && cell[j].loss <= cell[k].loss + SAME_LOSS && !beaten[k]; j++) {
+        for (uint32_t j = 0; j < count && cell[j].loss <= cell[k].loss && !beaten[k]; j++) {
             beaten[k] = j != k && beats(&cell[j], &cell[k]);
         }
     }
@@ -226,7 +222,7 @@ static uint32_t drop_beaten(struct pair_cell *cell, uint32_t count, bool thoroug
     return kept;
 }
 
-static uint32_t collect(struct pair *pair, uint32_t f, double slack, bool thorough)
+static uint32_t collect(struct pair *pair, uint32_t f, double slack)
 {
     const struct factor *factor = &pair->space->factor[f];
     double *loss = pair->value + factor->first;
@@ -242,7 +238,7 @@ static uint32_t collect(struct pair *pair, uint32_t f, double slack, bool thorou
             cell[place] = (struct pair_cell){loss[k], {first[k], second[k]}, k};
         }
     }
-    return count > 1 ? drop_beaten(cell, count, thorough, pair->beaten) : count;
+    return count;
 }
 
 // What the factors still to come in the walk can add at most to each utility.
@@ -307,17 +303,31 @@ void parley_i_pair_weigh(struct pair *pair, const struct vertex *at)
     }
 }
 
-void parley_i_pair_core(struct pair *pair, double slack)
+// The walk takes the factors with fewest cells first.
+static void set_order(struct pair *pair)
 {
-    const struct space *space = pair->space;
-    bool thorough = space->packages > MANY_PACKAGES;
-    for (uint32_t f = 0; f < space->factors; f++) {
-        pair->count[f] = collect(pair, f, slack, thorough);
+    for (uint32_t f = 0; f < pair->space->factors; f++) {
         uint32_t place = f;
         for (; place > 0 && pair->count[pair->order[place - 1]] > pair->count[f]; place--) {
             pair->order[place] = pair->order[place - 1];
         }
         pair->order[place] = f;
     }
+}
+
+void parley_i_pair_core(struct pair *pair, double slack)
+{
+    const struct space *space = pair->space;
+    double packages = 1.0;
+    for (uint32_t f = 0; f < space->factors; f++) {
+        pair->count[f] = collect(pair, f, slack);
+        packages *= pair->count[f];
+    }
+    if (packages > FEW_PACKAGES) {
+        for (uint32_t f = 0; f < space->factors; f++) {
+            pair->count[f] = drop_beaten(pair->cell + space->factor[f].first, pair->count[f], pair->beaten);
+        }
+    }
+    set_order(pair);
     sum_rest(pair);
 }

@@ -79,9 +79,9 @@ static inline void parley_i_pair_swaps(const struct pair *pair, void (*see)(void
     }
 }
 
-/// Collect the cells that lose at most `slack`, after they were weighed. Of cells that lose the same, those that another
-/// beats in both utilities (or equals, with a lower option) are left out: no monotone criterion with ties to the lowest
-/// package number ever chooses them.
+/// Collect the cells that lose at most `slack`, after they were weighed. Unless they are few, those that another beats in both
+/// utilities (or equals, with a lower option) are left out: no monotone criterion with ties to the lowest package number
+/// ever chooses them.
 void parley_i_pair_core(struct pair *pair, double slack);
 
 /// A visitor sees a package of the core (`pair->choice`) with its exact utilities, and returns how much a package may
