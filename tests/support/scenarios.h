@@ -48,7 +48,7 @@ static const char everything[] =
     "      \"linkages\": [{ \"when\": \"term >= 30 && presence == 'troops'\", \"add\": 0.08 }],\n"
     "      \"concedes\": { \"exponent\": 0.3 }\n"
     "    },\n"
-    "    \"us\": { \"demands\": { \"share\": { \"ideal\": 30, \"limit\": [10, 60] }, \"presence\": { \"value\": \"1 - x / 2\" } } }\n"
+    "    \"us\": { \"demands\": { \"share\": { \"ideal\": 30, \"limit\": [10, 60] }, \"presence\": { \"value\": \"x == 'troops' ? 0.3 : 1\" } } }\n"
     "  },\n"
     "  \"process\": {\n"
     "    \"advisors\": {\n"

@@ -251,11 +251,11 @@ Test(scenario_bad, nesting_of_ten_thousand_levels_is_refused)
 
 Test(scenario_bad, a_formula_error_points_into_its_text_past_escapes)
 {
-    parley_scenario *scenario = loaded("{\n \"assumptions\": { \"a\": \"1 +\\t\\u00e9 2\" }\n}");
+    parley_scenario *scenario = loaded("{\n \"assumptions\": { \"a\": \"1 +\\t\\u0032\" }\n}");
     const struct {
         size_t offset;
         int32_t column;
-    } places[] = { { 1, 25 }, { 4, 28 }, { 5, 30 }, { 7, 36 }, { 8, 37 } };
+    } places[] = { { 1, 25 }, { 4, 28 }, { 5, 30 }, { 6, 36 } };
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         parley_i_fail_at(PARLEY_BAD_EXPRESSION, "/assumptions/a", places[i].offset, "cannot be read");
         cr_expect_eq(parley_i_scenario_locate(scenario, NULL, PARLEY_BAD_EXPRESSION), PARLEY_BAD_EXPRESSION);
@@ -265,4 +265,7 @@ Test(scenario_bad, a_formula_error_points_into_its_text_past_escapes)
         cr_expect_eq(error.column, places[i].column, "byte %zu: column %d", places[i].offset, (int)error.column);
     }
     parley_scenario_destroy(scenario);
+    const char *wrong = "{\n \"assumptions\": { \"a\": \"1 +\\t\\u00e9\" }\n}";
+    cr_expect_eq(parley_scenario_load(wrong, strlen(wrong), "f.json", &scenario), PARLEY_BAD_EXPRESSION);
+    cr_expect_eq(parley_last_error().column, 30, "%s", parley_last_message());
 }

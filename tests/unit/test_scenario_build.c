@@ -38,7 +38,7 @@ static void add_parties(parley_scenario *s)
     term.issue = "term", term.weight = "gamma(6, 1)", term.ideal = "50", term.limit = "15", term.shape = "0.6", term.red_line = true;
     presence.issue = "presence", presence.weight = "3", presence.values = worth, presence.value_count = 3;
     share.issue = "share", share.ideal = "30", share.limit = "10", share.limit_high = "60";
-    open.issue = "presence", open.formula = "1 - x / 2";
+    open.issue = "presence", open.formula = "x == 'troops' ? 0.3 : 1";
     parley_linkage_def linkage = parley_linkage_def_default();
     linkage.when = "term >= 30 && presence == 'troops'", linkage.add = "0.08";
     require_ok(parley_scenario_set_concession(s, "ukraine", "{\"exponent\": 0.3}"));  // members keep their customary order
