@@ -1,9 +1,11 @@
 #include "formula/functions.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "base/vector.h"
 #include "chance/law.h"
+#include "chance/vector_math.h"
 
 // One loop per operation. `restrict`: an operation never writes over its inputs, so the loops need no overlap checks.
 // Comparisons are joined by & and | rather than && and ||, which keeps the loops free of branches. Loops of plain
@@ -106,9 +108,9 @@ BINARY(min_, UNDEFINED(x) ? x : UNDEFINED(y) ? y : x < y ? x : y)
 BINARY(max_, UNDEFINED(x) ? x : UNDEFINED(y) ? y : x > y ? x : y)
 UNARY(abs_, fabs(x))
 UNARY(sign, x > 0 ? 1.0 : x < 0 ? -1.0 : x)
-UNARY_LIBRARY(exp_, exp(x))
+UNARY(exp_, UNDEFINED(x) ? x : parley_i_exp(x))
 UNARY_LIBRARY(expm1_, expm1(x))
-UNARY_LIBRARY(log_, log(x))
+UNARY(log_of_normal, parley_i_log(x))
 UNARY_LIBRARY(log1p_, log1p(x))
 UNARY_LIBRARY(log2_, log2(x))
 UNARY_LIBRARY(log10_, log10(x))
@@ -119,7 +121,7 @@ UNARY(ceil_, ceil(x))
 UNARY(round_, round(x))
 BINARY_LIBRARY(mod, remainder_of(x, y))
 TERNARY(clamp, y <= z ? (x < y ? y : x > z ? z : x) : (double)NAN)
-UNARY_LIBRARY(logistic, 1 / (1 + exp(-x)))
+UNARY(logistic, UNDEFINED(x) ? x : 1 / (1 + parley_i_exp(-x)))
 UNARY_LIBRARY(logit, log(x / (1 - x)))
 UNARY_LIBRARY(tanh_, tanh(x))
 UNARY_LIBRARY(sin_, sin(x))
@@ -127,6 +129,18 @@ UNARY_LIBRARY(cos_, cos(x))
 UNARY(defined, UNDEFINED(x) ? 0.0 : 1.0)
 BINARY(default_, UNDEFINED(x) ? y : x)
 UNARY_LIBRARY(normal_cdf, 0.5 * erfc(-x * 0.70710678118654752440))
+
+// The quick logarithm is for normal positive numbers: the few others are put right after.
+static void log_(const double *const *in, double *restrict out, size_t n)
+{
+    const double *x = in[0];
+    log_of_normal(in, out, n);
+    for (size_t t = 0; t < n; t++) {
+        if (!(x[t] >= DBL_MIN && x[t] <= DBL_MAX)) {
+            out[t] = log(x[t]);
+        }
+    }
+}
 
 // The chance room's quantile wants probabilities inside (0, 1): the ends and what lies outside are put right after.
 static void normal_quantile(const double *const *in, double *restrict out, size_t n)

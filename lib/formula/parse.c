@@ -41,7 +41,7 @@ bool parley_i_formula_word(const char *name, size_t length)
 
 bool parley_i_law_argument(const struct distribution *kind, size_t i)
 {
-    return (kind->stride > 1 ? i % kind->stride : i) < kind->laws;
+    return i % kind->stride < kind->laws;
 }
 
 static parley_status next(struct parser *parser)
@@ -182,20 +182,23 @@ static parley_status function_call(struct parser *parser, const struct function 
     return PARLEY_OK;
 }
 
-// How a distribution is written: "normal(mean, sd)".
+// How a distribution is written: "normal(mean, sd)", "choice(value, weight, ...)".
 struct usage {
     char text[160];
 };
 
 static struct usage usage_of(const struct distribution *kind)
 {
+    const bool groups = kind->most > kind->least;
+    const size_t shown = groups && kind->stride > 1 ? kind->stride : kind->least;
     struct usage usage;
     size_t at = (size_t)snprintf(usage.text, sizeof usage.text, "%s(", kind->name);
-    for (size_t i = 0; kind->arguments != NULL && kind->arguments[i] != NULL && at < sizeof usage.text; i++) {
-        at += (size_t)snprintf(usage.text + at, sizeof usage.text - at, "%s%s", i > 0 ? ", " : "", kind->arguments[i]);
+    for (size_t i = 0; i < shown && at < sizeof usage.text; i++) {
+        at += (size_t)snprintf(usage.text + at, sizeof usage.text - at, "%s%s", i > 0 ? ", " : "",
+                               parley_i_argument_name(kind, i));
     }
     if (at < sizeof usage.text) {
-        snprintf(usage.text + at, sizeof usage.text - at, "%s)", kind->most > kind->least ? ", ..." : "");
+        snprintf(usage.text + at, sizeof usage.text - at, "%s)", groups ? ", ..." : "");
     }
     return usage;
 }
