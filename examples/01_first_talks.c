@@ -6,6 +6,15 @@
 ///
 /// Every number that may be uncertain is a text, so "2" and "beta(3, 5)" go in by the same door. The scenario is that
 /// of scenarios/first-talks.json, and its agreement rate is the same to the last bit.
+///
+/// Expected output:
+///
+///     agreement              0.744   95% interval 0.741 to 0.746
+///     deal.water            30.638   95% interval 30.602 to 30.675
+///     much_water             0.096   95% interval 0.094 to 0.098
+///     upstream.utility       0.642   95% interval 0.641 to 0.642
+///     downstream.utility     0.541   95% interval 0.540 to 0.542
+///     stations are joint     0.988
 #include "common.h"
 
 static void add_demand(parley_scenario *s, const char *party, parley_demand_def def)

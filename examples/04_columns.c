@@ -4,6 +4,16 @@
 /// trials, while the run goes on; memory stays flat however many trials there are. Here they go to
 /// guarantee-columns.csv, ready for R, pandas or a spreadsheet. Undefined numbers (no deal, no term) stay empty,
 /// "never" is inf.
+///
+/// Expected output:
+///
+///     trial,reliability,us_ceiling,agreement,deal.guarantee_term,aftermath.first.fighting
+///     0,0.631804,15,1,15,40.2048
+///     1,0.566847,15,1,15,inf
+///     2,0.507142,50,0,,0
+///     3,0.346692,15,1,15,37.5356
+///     4,0.253119,30,0,,0
+///     20000 rows, agreement 0.3125 from the file, 0.3125 from the result
 #include "common.h"
 
 #include <math.h>

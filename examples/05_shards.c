@@ -3,6 +3,16 @@
 /// A draw is a pure function of seed, name and trial number, so any machine can play any range of trials. Each shard is
 /// saved as text, as if it came from elsewhere, and merged in an odd order. The hash over every number of the result is
 /// that of the run played whole, with another number of threads.
+///
+/// Expected output:
+///
+///     shard 2: 25000 trials, agreement 0.3105
+///     shard 0: 25000 trials, agreement 0.3132
+///     shard 3: 25000 trials, agreement 0.3177
+///     shard 1: 25000 trials, agreement 0.3133
+///     merged:  100000 trials, agreement 0.3137
+///     whole:   100000 trials, agreement 0.3137
+///     the same result: yes
 #include "common.h"
 
 enum { TRIALS = 100000, SHARDS = 4 };
