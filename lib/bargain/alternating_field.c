@@ -13,14 +13,16 @@ enum { PARTIES = 16 };  // most parties worth laying out
 
 struct laid_out {
     const struct alternating *talks;
-    size_t packages, stride;
-    double *own;      // [party][package]: -INFINITY beyond its red line
-    double *worth;    // [party][package]: what it seeks to make large when it proposes; filled when first needed
-    uint8_t *ready;   // [party]
-    uint8_t *accepts; // [party]
-    double *cells;    // [cell]
-    uint32_t *rival;  // [factor]
-    uint32_t *zone;   // packages acceptable to all in the end
+    size_t chunks, stride;
+    double *own;        // [party][package]: -INFINITY beyond its red line
+    double *worth;      // [party][package]: what it seeks to make large when it proposes; filled when first needed
+    double *margin;     // [package]
+    double *chunk_most; // [chunk]
+    double *cells;      // [cell]
+    uint8_t *ready;     // [party]
+    uint8_t *accepts;   // [party]
+    uint32_t *rival;    // [factor]
+    uint32_t *zone;     // [package]: those acceptable to all in the end, as far as they still matter
     size_t zone_count;
 };
 
@@ -34,30 +36,34 @@ size_t parley_i_alternating_field_scratch(const struct sitting_shape *shape)
     if (!fits(space, shape->parties)) {
         return 0;
     }
-    size_t packages = (size_t)space->packages;
-    return 2 * shape->parties * padded(packages * sizeof(double)) + 2 * padded(shape->parties) +
-           padded(space->cells * sizeof(double)) + padded(space->factors * sizeof(uint32_t)) + padded(packages * sizeof(uint32_t));
+    size_t chunks = parley_i_field_chunks(space), row = chunks * FIELD_CHUNK * sizeof(double);
+    return (2 * shape->parties + 1) * row + padded(chunks * sizeof(double)) + padded(space->cells * sizeof(double)) +
+           2 * padded(shape->parties) + padded(space->factors * sizeof(uint32_t)) + row / 2;
+}
+
+static void *carve(char **from, size_t bytes)
+{
+    void *piece = *from;
+    *from += padded(bytes);
+    return piece;
 }
 
 static struct laid_out lay_out(const struct alternating *talks)
 {
     const struct table *table = talks->sitting->table;
     const struct space *space = table->space;
-    struct laid_out field = {.talks = talks, .packages = (size_t)space->packages};
-    size_t row = padded(field.packages * sizeof(double));
+    size_t chunks = parley_i_field_chunks(space), row = chunks * FIELD_CHUNK * sizeof(double);
+    struct laid_out field = {.talks = talks, .chunks = chunks, .stride = chunks * FIELD_CHUNK};
     char *memory = talks->scratch;
-    field.stride = row / sizeof(double);
-    field.own = (double *)memory;
-    field.worth = (double *)(memory + table->parties * row);
-    memory += 2 * table->parties * row;
-    field.ready = (uint8_t *)memory;
-    field.accepts = field.ready + padded(table->parties);
-    memory += 2 * padded(table->parties);
-    field.cells = (double *)memory;
-    memory += padded(space->cells * sizeof(double));
-    field.rival = (uint32_t *)memory;
-    memory += padded(space->factors * sizeof(uint32_t));
-    field.zone = (uint32_t *)memory;
+    field.own = carve(&memory, table->parties * row);
+    field.worth = carve(&memory, table->parties * row);
+    field.margin = carve(&memory, row);
+    field.chunk_most = carve(&memory, chunks * sizeof(double));
+    field.cells = carve(&memory, space->cells * sizeof(double));
+    field.ready = carve(&memory, table->parties);
+    field.accepts = carve(&memory, table->parties);
+    field.rival = carve(&memory, space->factors * sizeof(uint32_t));
+    field.zone = carve(&memory, row / 2);
     memset(field.ready, 0, table->parties);
     for (uint32_t p = 0; p < table->parties; p++) {
         const double *utility = table->utility + (size_t)p * space->cells;
@@ -69,16 +75,6 @@ static struct laid_out lay_out(const struct alternating *talks)
     return field;
 }
 
-static bool all_reach(const struct laid_out *field, size_t package, const double *level)
-{
-    for (uint32_t p = 0; p < field->talks->sitting->parties; p++) {
-        if (!(field->own[p * field->stride + package] >= level[p])) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static void levels(const struct alternating *talks, uint32_t round, double *level)
 {
     for (uint32_t p = 0; p < talks->sitting->parties; p++) {
@@ -86,14 +82,34 @@ static void levels(const struct alternating *talks, uint32_t round, double *leve
     }
 }
 
-static bool zone_reaches(const struct laid_out *field, const double *level)
+// Keep of the zone what is worth those levels to all; nothing happens when nothing is.
+static bool narrow_zone(struct laid_out *field, const double *level)
 {
+    uint32_t parties = field->talks->sitting->parties;
+    size_t kept = 0;
     for (size_t k = 0; k < field->zone_count; k++) {
-        if (all_reach(field, field->zone[k], level)) {
-            return true;
+        uint32_t package = field->zone[k], p = 0;
+        while (p < parties && field->own[p * field->stride + package] >= level[p]) {
+            p++;
+        }
+        if (p == parties) {  // the first of the kept ones change places with what they leave behind
+            field->zone[k] = field->zone[kept];
+            field->zone[kept++] = package;
         }
     }
-    return false;
+    field->zone_count = kept > 0 ? kept : field->zone_count;
+    return kept > 0;
+}
+
+static void collect_zone(struct laid_out *field)
+{
+    field->zone_count = 0;
+    for (size_t c = 0; c < field->chunks; c++) {
+        for (size_t i = c * FIELD_CHUNK; field->chunk_most[c] >= 0.0 && i < (c + 1) * FIELD_CHUNK; i++) {
+            field->zone[field->zone_count] = (uint32_t)i;
+            field->zone_count += field->margin[i] >= 0.0;
+        }
+    }
 }
 
 // The first round in which some package is worth everybody's target; `rounds` when none ever is. Targets only fall.
@@ -102,21 +118,16 @@ static uint32_t first_possible(struct laid_out *field)
     const struct alternating *talks = field->talks;
     double level[PARTIES];
     levels(talks, talks->rounds - 1, level);
-    field->zone_count = 0;
-    for (size_t i = parley_i_field_next(field->own, level[0], field->own, level[0], 0, field->packages); i < field->packages;
-         i = parley_i_field_next(field->own, level[0], field->own, level[0], i + 1, field->packages)) {
-        if (all_reach(field, i, level)) {
-            field->zone[field->zone_count++] = (uint32_t)i;
-        }
-    }
-    if (field->zone_count == 0) {
+    if (!(parley_i_field_margins(field->own, field->stride, level, talks->sitting->parties, field->chunks, field->margin,
+                                 field->chunk_most) >= 0.0)) {
         return talks->rounds;
     }
+    collect_zone(field);
     uint32_t no = 0, yes = talks->rounds - 1;
     while (no < yes) {
         uint32_t middle = no + (yes - no) / 2;
         levels(talks, middle, level);
-        if (zone_reaches(field, level)) {
+        if (narrow_zone(field, level)) {
             yes = middle;
         } else {
             no = middle + 1;
@@ -126,57 +137,75 @@ static uint32_t first_possible(struct laid_out *field)
 }
 
 // Of packages the proposer likes equally well for the others: its own utility decides, then the lowest number.
-static size_t best_of_ties(const struct laid_out *field, const double *own, const double *worth, double most, double level)
+static size_t best_of_ties(const struct laid_out *field, const double *own, const double *worth, double bar, double level)
 {
     const struct space *space = field->talks->sitting->table->space;
-    double bar = most - UTILITY_NOISE;
-    size_t best = parley_i_field_next(worth, bar, own, level, 0, field->packages);
-    for (size_t i = parley_i_field_next(worth, bar, own, level, best + 1, field->packages); i < field->packages;
-         i = parley_i_field_next(worth, bar, own, level, i + 1, field->packages)) {
-        bool better = own[i] > own[best];
-        if (fabs(own[i] - own[best]) <= UTILITY_NOISE) {
-            parley_i_field_choice(space, i, field->rival);
-            parley_i_field_choice(space, best, field->talks->out->choice);
-            better = parley_i_space_compare(space, field->rival, field->talks->out->choice) < 0;
+    uint32_t *choice = field->talks->out->choice;
+    size_t best = SIZE_MAX;
+    for (size_t c = 0; c < field->chunks; c++) {
+        for (size_t i = c * FIELD_CHUNK; field->chunk_most[c] >= bar && i < (c + 1) * FIELD_CHUNK; i++) {
+            if (!(worth[i] >= bar && own[i] >= level)) {
+                continue;
+            }
+            bool better = best == SIZE_MAX || own[i] > own[best] + UTILITY_NOISE;
+            if (!better && own[i] >= own[best] - UTILITY_NOISE) {
+                parley_i_field_choice(space, i, field->rival);
+                better = parley_i_space_compare(space, field->rival, choice) < 0;
+            }
+            if (better) {
+                best = i;
+                parley_i_field_choice(space, best, choice);
+            }
         }
-        best = better ? i : best;
     }
     return best;
 }
 
-// The proposer's package of this round; false when it has none.
-static bool propose(struct laid_out *field, uint32_t proposer, uint32_t round)
+static const double *worth_to(struct laid_out *field, uint32_t proposer)
 {
-    const struct alternating *talks = field->talks;
-    const struct table *table = talks->sitting->table;
-    double *worth = field->worth + proposer * field->stride, *own = field->own + proposer * field->stride;
-    if (talks->conceder[proposer].hopeless) {
-        return false;
-    }
+    double *worth = field->worth + proposer * field->stride;
     if (!field->ready[proposer]) {
-        double base = parley_i_alternating_worth(talks, proposer, field->cells, NULL);
-        parley_i_field_fill(table->space, base, field->cells, worth);
+        double base = parley_i_alternating_worth(field->talks, proposer, field->cells, NULL);
+        parley_i_field_fill(field->talks->sitting->table->space, base, field->cells, worth);
         field->ready[proposer] = 1;
     }
-    double level = parley_i_alternating_level(talks, proposer, round);
-    double most = parley_i_field_most(worth, own, level, field->packages);
-    if (most == -INFINITY) {
-        return parley_i_table_top(table, proposer, talks->out->choice) > -INFINITY;
-    }
-    parley_i_field_choice(table->space, best_of_ties(field, own, worth, most, level), talks->out->choice);
-    return true;
+    return worth;
 }
 
-static bool agreed(const struct laid_out *field, uint32_t proposer, uint32_t round)
+// Do those who accept the proposer's package suffice? Under unanimity one refusal is enough to know.
+static bool suffices(const struct laid_out *field, size_t package, uint32_t proposer, uint32_t round)
 {
     const struct sitting *sitting = field->talks->sitting;
     for (uint32_t p = 0; p < sitting->parties; p++) {
-        field->accepts[p] = p == proposer || parley_i_alternating_accepts(field->talks, p, round, field->talks->out->choice);
+        field->accepts[p] = p == proposer || (!field->talks->conceder[p].hopeless &&
+                                              field->own[p * field->stride + package] >= parley_i_alternating_level(field->talks, p, round));
         if (!field->accepts[p] && sitting->rule->kind == RULE_UNANIMITY) {
             return false;
         }
     }
     return parley_i_rule_met(sitting->rule, sitting->power, field->accepts, sitting->parties);
+}
+
+// Does this round end in agreement? Then its package is the settlement's choice.
+static bool agree(struct laid_out *field, uint32_t round)
+{
+    const struct alternating *talks = field->talks;
+    uint32_t proposer = parley_i_alternating_proposer(talks, round);
+    if (talks->conceder[proposer].hopeless) {
+        return false;
+    }
+    const double *worth = worth_to(field, proposer), *own = field->own + proposer * field->stride;
+    double level = parley_i_alternating_level(talks, proposer, round);
+    double most = parley_i_field_most(worth, own, level, field->chunks, field->chunk_most);
+    if (most > -INFINITY) {
+        return suffices(field, best_of_ties(field, own, worth, most - UTILITY_NOISE, level), proposer, round);
+    }
+    if (talks->sitting->rule->kind == RULE_UNANIMITY) {  // all it could offer crosses another's red line
+        return false;
+    }
+    // Worth minus infinity to the others all alike: its own utility decides.
+    most = parley_i_field_most(own, own, level, field->chunks, field->chunk_most);
+    return suffices(field, best_of_ties(field, own, own, most - UTILITY_NOISE, level), proposer, round);
 }
 
 bool parley_i_alternating_field(const struct alternating *talks)
@@ -189,8 +218,7 @@ bool parley_i_alternating_field(const struct alternating *talks)
     uint32_t first = sitting->rule->kind == RULE_UNANIMITY ? first_possible(&field) : 0;
     uint32_t collapse = parley_i_alternating_collapse(talks);
     for (uint32_t round = first; round < talks->rounds && round <= collapse; round++) {
-        uint32_t proposer = parley_i_alternating_proposer(talks, round);
-        if (propose(&field, proposer, round) && agreed(&field, proposer, round)) {
+        if (agree(&field, round)) {
             parley_i_alternating_conclude(talks, OUTCOME_AGREED, round + 1);
             return true;
         }

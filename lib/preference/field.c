@@ -19,6 +19,9 @@ void parley_i_field_fill(const struct space *space, double base, const double *c
         }
         n *= space->factor[f].options;
     }
+    for (size_t end = parley_i_field_chunks(space) * FIELD_CHUNK; n < end; n++) {
+        out[n] = -INFINITY;
+    }
 }
 
 void parley_i_field_choice(const struct space *space, size_t i, uint32_t *choice)
@@ -29,49 +32,62 @@ void parley_i_field_choice(const struct space *space, size_t i, uint32_t *choice
     }
 }
 
-enum { STRIPES = 16 };  // running maxima side by side, so that none waits for another
+enum { LANES = 8, VECTORS = FIELD_CHUNK / LANES };
+typedef double lane_values __attribute__((vector_size(LANES * sizeof(double))));
+typedef int64_t lane_masks __attribute__((vector_size(LANES * sizeof(double))));
+
+#define SELECT(mask, a, b) ((lane_values)(((mask) & (lane_masks)(a)) | (~(mask) & (lane_masks)(b))))
 
 PARLEY_I_VECTOR
-double parley_i_field_most(const double *value, const double *own, double least, size_t n)
+double parley_i_field_most(const double *value, const double *own, double least, size_t chunks, double *chunk_most)
 {
-    double most[STRIPES];
-    for (int s = 0; s < STRIPES; s++) {
-        most[s] = -INFINITY;
-    }
-    size_t i = 0;
-    for (; i + STRIPES <= n; i += STRIPES) {
-        for (int s = 0; s < STRIPES; s++) {
-            double here = own[i + s] >= least ? value[i + s] : -INFINITY;
-            most[s] = here > most[s] ? here : most[s];
+    const lane_values *v = (const lane_values *)value, *u = (const lane_values *)own;
+    const lane_values never = (lane_values){0} - INFINITY;
+    double all = -INFINITY;
+    for (size_t c = 0; c < chunks; c++, v += VECTORS, u += VECTORS) {
+        lane_values most = never;
+        for (int k = 0; k < VECTORS; k++) {
+            lane_values here = SELECT(u[k] >= least, v[k], never);
+            most = SELECT(here > most, here, most);
         }
+        double largest = most[0];
+        for (int l = 1; l < LANES; l++) {
+            largest = most[l] > largest ? most[l] : largest;
+        }
+        chunk_most[c] = largest;
+        all = largest > all ? largest : all;
     }
-    for (; i < n; i++) {
-        double here = own[i] >= least ? value[i] : -INFINITY;
-        most[0] = here > most[0] ? here : most[0];
-    }
-    for (int s = 1; s < STRIPES; s++) {
-        most[0] = most[s] > most[0] ? most[s] : most[0];
-    }
-    return most[0];
+    return all;
 }
 
 PARLEY_I_VECTOR
-size_t parley_i_field_next(const double *value, double bar, const double *own, double least, size_t from, size_t n)
+double parley_i_field_margins(const double *rows, size_t stride, const double *level, uint32_t parties, size_t chunks,
+                              double *margin, double *chunk_most)
 {
-    size_t i = from;
-    for (; i + STRIPES <= n; i += STRIPES) {
-        int hits = 0;
-        for (int s = 0; s < STRIPES; s++) {
-            hits += (value[i + s] >= bar) & (own[i + s] >= least);
+    double all = -INFINITY;
+    for (size_t c = 0; c < chunks; c++) {
+        lane_values *least = (lane_values *)(margin + c * FIELD_CHUNK);
+        const lane_values *first = (const lane_values *)(rows + c * FIELD_CHUNK);
+        for (int k = 0; k < VECTORS; k++) {
+            least[k] = first[k] - level[0];
         }
-        if (hits > 0) {
-            break;
+        for (uint32_t p = 1; p < parties; p++) {
+            const lane_values *row = (const lane_values *)(rows + p * stride + c * FIELD_CHUNK);
+            for (int k = 0; k < VECTORS; k++) {
+                lane_values here = row[k] - level[p];
+                least[k] = SELECT(here < least[k], here, least[k]);
+            }
         }
+        lane_values most = least[0];
+        for (int k = 1; k < VECTORS; k++) {
+            most = SELECT(least[k] > most, least[k], most);
+        }
+        double largest = most[0];
+        for (int l = 1; l < LANES; l++) {
+            largest = most[l] > largest ? most[l] : largest;
+        }
+        chunk_most[c] = largest;
+        all = largest > all ? largest : all;
     }
-    for (; i < n; i++) {
-        if (value[i] >= bar && own[i] >= least) {
-            return i;
-        }
-    }
-    return n;
+    return all;
 }
