@@ -286,6 +286,12 @@ void parley_i_exact_add_squares(struct exact *sum, const double *values, size_t 
 
 void parley_i_exact_merge(struct exact *into, const struct exact *from)
 {
+    struct exact carried;
+    if (from->pending >= CARRY_AFTER / 2) {
+        carried = *from;
+        parley_i_exact_normalise(&carried);
+        from = &carried;
+    }
     make_room(into, from->pending + 1);
     for (size_t c = 0; c < EXACT_CHUNKS; c++) {
         into->chunk[c] += from->chunk[c];
