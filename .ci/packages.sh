@@ -141,7 +141,7 @@ build_in() {
     [ $# -eq 0 ] || shift
     mkdir -p "$folder"
     if ! { cmake "${configure[@]}" && cmake --build "$folder" --parallel "$(cores)" "$@"; } >"$log" 2>&1 </dev/null; then
-        tail -n 60 "$log" >&2
+        tail -n 25 "$log" >&2
         echo "building in $folder failed; all of it is in $log" >&2
         return 1
     fi

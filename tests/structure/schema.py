@@ -30,7 +30,8 @@ def main():
         found = errors_of(validator, scenario)
         if found:
             problems.append(f"{name} does not fit the schema:\n" + "\n".join(found[:10]))
-        for place in ([], ["parties", next(iter(scenario["parties"]))]):
+        places = [[]] + [["parties", party] for party in list(scenario.get("parties", {}))[:1]]
+        for place in places:
             wrong = copy.deepcopy(scenario)
             part = wrong
             for key in place:
