@@ -38,9 +38,14 @@ double bench_now(void);
 /// Load the scenario of a case; says on stderr why it could not.
 parley_scenario *bench_load(const struct bench_case *which);
 
-/// One whole run by the public header. Returns nanoseconds, or a negative number after saying why it failed. `hash` may
-/// be NULL.
-double bench_run(const parley_scenario *scenario, uint64_t trials, int32_t threads, uint64_t *hash);
+/// What a run took: by the clock, and of the processors (all threads together). Nanoseconds.
+struct bench_spent {
+    double clock, processor;
+};
+
+/// One whole run by the public header. False after saying why it failed. `spent` and `hash` may be NULL.
+bool bench_run(const parley_scenario *scenario, uint64_t trials, int32_t threads, struct bench_spent *spent,
+               uint64_t *hash);
 
 /// Peak memory in MiB of a process that plays `trials` trials of the case and nothing else; negative when it failed.
 double bench_memory(const struct bench_case *which, uint64_t trials);

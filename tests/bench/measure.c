@@ -8,11 +8,16 @@
 #include <time.h>
 #include <unistd.h>
 
-double bench_now(void)
+static double read_clock(clockid_t which)
 {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(which, &time);
     return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
+}
+
+double bench_now(void)
+{
+    return read_clock(CLOCK_MONOTONIC);
 }
 
 parley_scenario *bench_load(const struct bench_case *which)
@@ -24,25 +29,29 @@ parley_scenario *bench_load(const struct bench_case *which)
     return scenario;
 }
 
-double bench_run(const parley_scenario *scenario, uint64_t trials, int32_t threads, uint64_t *hash)
+bool bench_run(const parley_scenario *scenario, uint64_t trials, int32_t threads, struct bench_spent *spent,
+               uint64_t *hash)
 {
     parley_run_def def = parley_run_def_default();
     def.trials = trials;
     def.threads = threads;
     def.seed = 42;
     parley_result *result = NULL;
-    double start = bench_now();
+    struct bench_spent start = {bench_now(), read_clock(CLOCK_PROCESS_CPUTIME_ID)};
     parley_status status = parley_run(scenario, &def, &result);
-    double spent = bench_now() - start;
+    struct bench_spent end = {bench_now(), read_clock(CLOCK_PROCESS_CPUTIME_ID)};
     if (status != PARLEY_OK) {
         fprintf(stderr, "run: %s\n", parley_last_message());
-        return -1;
+        return false;
+    }
+    if (spent != NULL) {
+        *spent = (struct bench_spent){end.clock - start.clock, end.processor - start.processor};
     }
     if (hash != NULL) {
         *hash = parley_result_hash(result);
     }
     parley_result_destroy(result);
-    return spent;
+    return true;
 }
 
 /// In the child: play, then send home the peak in KiB (negative: failed).
@@ -50,7 +59,7 @@ static void play_alone(const struct bench_case *which, uint64_t trials, int home
 {
     double peak = -1;
     parley_scenario *scenario = bench_load(which);
-    if (scenario != NULL && bench_run(scenario, trials, 1, NULL) >= 0) {
+    if (scenario != NULL && bench_run(scenario, trials, 1, NULL, NULL)) {
         struct rusage usage;
         if (getrusage(RUSAGE_SELF, &usage) == 0) {
             peak = (double)usage.ru_maxrss;
