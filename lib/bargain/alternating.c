@@ -47,6 +47,16 @@ double parley_i_alternating_level(const struct alternating *talks, uint32_t part
     return (target < c->top ? target : c->top) - UTILITY_NOISE;
 }
 
+double parley_i_alternating_time(const struct conceder *c, double utility)
+{
+    double left = c->top - utility - UTILITY_NOISE, way = c->top - c->low;
+    if (!(left > 0.0)) {
+        return 0.0;
+    }
+    double part = left < way ? left / way : 1.0;
+    return c->exponent == 1.0 ? part : pow(part, c->exponent);
+}
+
 uint32_t parley_i_alternating_proposer(const struct alternating *talks, uint32_t round)
 {
     uint32_t parties = talks->sitting->parties;

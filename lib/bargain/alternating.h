@@ -24,6 +24,9 @@ struct alternating {
 /// The least a package must be worth to the party in a round, from 0: its target, less the noise of rounding.
 double parley_i_alternating_level(const struct alternating *talks, uint32_t party, uint32_t round);
 
+/// How far through the talks (0 to 1) a party's target has fallen to that utility.
+double parley_i_alternating_time(const struct conceder *conceder, double utility);
+
 uint32_t parley_i_alternating_proposer(const struct alternating *talks, uint32_t round);
 
 /// The round, from 0, after which the talks collapse if they have not agreed; UINT32_MAX when they do not.

@@ -22,8 +22,6 @@ struct laid_out {
     uint8_t *ready;     // [party]
     uint8_t *accepts;   // [party]
     uint32_t *rival;    // [factor]
-    uint32_t *zone;     // [package]: those acceptable to all in the end, as far as they still matter
-    size_t zone_count;
 };
 
 static size_t padded(size_t bytes) { return (bytes + 63) / 64 * 64; }
@@ -38,7 +36,7 @@ size_t parley_i_alternating_field_scratch(const struct sitting_shape *shape)
     }
     size_t chunks = parley_i_field_chunks(space), row = chunks * FIELD_CHUNK * sizeof(double);
     return (2 * shape->parties + 1) * row + padded(chunks * sizeof(double)) + padded(space->cells * sizeof(double)) +
-           2 * padded(shape->parties) + padded(space->factors * sizeof(uint32_t)) + row / 2;
+           2 * padded(shape->parties) + padded(space->factors * sizeof(uint32_t));
 }
 
 static void *carve(char **from, size_t bytes)
@@ -63,7 +61,6 @@ static struct laid_out lay_out(const struct alternating *talks)
     field.ready = carve(&memory, table->parties);
     field.accepts = carve(&memory, table->parties);
     field.rival = carve(&memory, space->factors * sizeof(uint32_t));
-    field.zone = carve(&memory, row / 2);
     memset(field.ready, 0, table->parties);
     for (uint32_t p = 0; p < table->parties; p++) {
         const double *utility = table->utility + (size_t)p * space->cells;
@@ -82,58 +79,41 @@ static void levels(const struct alternating *talks, uint32_t round, double *leve
     }
 }
 
-// Keep of the zone what is worth those levels to all; nothing happens when nothing is.
-static bool narrow_zone(struct laid_out *field, const double *level)
+static size_t widest_margin(const struct laid_out *field, double widest)
 {
-    uint32_t parties = field->talks->sitting->parties;
-    size_t kept = 0;
-    for (size_t k = 0; k < field->zone_count; k++) {
-        uint32_t package = field->zone[k], p = 0;
-        while (p < parties && field->own[p * field->stride + package] >= level[p]) {
-            p++;
-        }
-        if (p == parties) {  // the first of the kept ones change places with what they leave behind
-            field->zone[k] = field->zone[kept];
-            field->zone[kept++] = package;
-        }
+    size_t c = 0;
+    while (field->chunk_most[c] != widest) {
+        c++;
     }
-    field->zone_count = kept > 0 ? kept : field->zone_count;
-    return kept > 0;
+    size_t i = c * FIELD_CHUNK;
+    while (field->margin[i] != widest) {
+        i++;
+    }
+    return i;
 }
 
-static void collect_zone(struct laid_out *field)
-{
-    field->zone_count = 0;
-    for (size_t c = 0; c < field->chunks; c++) {
-        for (size_t i = c * FIELD_CHUNK; field->chunk_most[c] >= 0.0 && i < (c + 1) * FIELD_CHUNK; i++) {
-            field->zone[field->zone_count] = (uint32_t)i;
-            field->zone_count += field->margin[i] >= 0.0;
-        }
-    }
-}
-
-// The first round in which some package is worth everybody's target; `rounds` when none ever is. Targets only fall.
+// The first round in which some package is worth everybody's target; `rounds` when none ever is. Targets only fall: the package
+// that exceeds them most in one round allows an earlier one, and so on until none does.
 static uint32_t first_possible(struct laid_out *field)
 {
     const struct alternating *talks = field->talks;
+    uint32_t parties = talks->sitting->parties, round = talks->rounds;
     double level[PARTIES];
-    levels(talks, talks->rounds - 1, level);
-    if (!(parley_i_field_margins(field->own, field->stride, level, talks->sitting->parties, field->chunks, field->margin,
-                                 field->chunk_most) >= 0.0)) {
-        return talks->rounds;
-    }
-    collect_zone(field);
-    uint32_t no = 0, yes = talks->rounds - 1;
-    while (no < yes) {
-        uint32_t middle = no + (yes - no) / 2;
-        levels(talks, middle, level);
-        if (narrow_zone(field, level)) {
-            yes = middle;
-        } else {
-            no = middle + 1;
+    while (round > 0) {
+        levels(talks, round - 1, level);
+        double widest = parley_i_field_margins(field->own, field->stride, level, parties, field->chunks, field->margin, field->chunk_most);
+        if (!(widest >= 0.0)) {
+            break;
         }
+        size_t package = widest_margin(field, widest);
+        double time = 0.0;
+        for (uint32_t p = 0; p < parties; p++) {
+            time = fmax(time, parley_i_alternating_time(&talks->conceder[p], field->own[p * field->stride + package]));
+        }
+        double allowed = ceil(time * (talks->rounds - 1) - 1e-9);
+        round = allowed < round - 1 ? (uint32_t)fmax(allowed, 0.0) : round - 1;
     }
-    return yes;
+    return round;
 }
 
 // Of packages the proposer likes equally well for the others: its own utility decides, then the lowest number.

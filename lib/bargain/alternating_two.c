@@ -25,17 +25,6 @@ size_t parley_i_alternating_two_scratch(const struct sitting_shape *shape)
     return shape->parties == 2 ? parley_i_pair_scratch(shape->space) : 0;
 }
 
-// How far through the talks (0 to 1) a party's target has fallen to that utility.
-static double time_of(const struct conceder *c, double utility)
-{
-    double left = c->top - utility - UTILITY_NOISE, way = c->top - c->low;
-    if (!(left > 0.0)) {
-        return 0.0;
-    }
-    double part = left < way ? left / way : 1.0;
-    return c->exponent == 1.0 ? part : pow(part, c->exponent);
-}
-
 static void set_round(struct meeting *meeting, uint32_t round)
 {
     meeting->round = round;
@@ -48,7 +37,7 @@ static void set_round(struct meeting *meeting, uint32_t round)
 static void advance_to(struct meeting *meeting, double u, double v)
 {
     const struct alternating *talks = meeting->talks;
-    double t = fmax(time_of(&talks->conceder[0], u), time_of(&talks->conceder[1], v));
+    double t = fmax(parley_i_alternating_time(&talks->conceder[0], u), parley_i_alternating_time(&talks->conceder[1], v));
     double round = ceil(t * (talks->rounds - 1) - 1e-9);
     set_round(meeting, round > 0.0 ? (uint32_t)round : 0);
     while (meeting->round > 0 && u >= meeting->earlier[0] && v >= meeting->earlier[1]) {

@@ -4,6 +4,13 @@
 
 #include <math.h>
 
+enum { LANES = 8, VECTORS = FIELD_CHUNK / LANES };
+typedef double lane_values __attribute__((vector_size(LANES * sizeof(double))));
+typedef int64_t lane_masks __attribute__((vector_size(LANES * sizeof(double))));
+typedef double loose_values __attribute__((vector_size(LANES * sizeof(double)), aligned(sizeof(double))));
+
+#define SELECT(mask, a, b) ((lane_values)(((mask) & (lane_masks)(a)) | (~(mask) & (lane_masks)(b))))
+
 PARLEY_I_VECTOR
 void parley_i_field_fill(const struct space *space, double base, const double *cells, double *out)
 {
@@ -13,7 +20,11 @@ void parley_i_field_fill(const struct space *space, double base, const double *c
         const double *cell = cells + space->factor[f].first;
         for (uint32_t k = space->factor[f].options; k-- > 0;) {  // downwards: the first copy is overwritten last
             double *copy = out + k * n;
-            for (size_t i = 0; i < n; i++) {
+            size_t i = 0;
+            for (; i + LANES <= n; i += LANES) {
+                *(loose_values *)(copy + i) = *(const loose_values *)(out + i) + cell[k];
+            }
+            for (; i < n; i++) {
                 copy[i] = out[i] + cell[k];
             }
         }
@@ -31,12 +42,6 @@ void parley_i_field_choice(const struct space *space, size_t i, uint32_t *choice
         i /= space->factor[f].options;
     }
 }
-
-enum { LANES = 8, VECTORS = FIELD_CHUNK / LANES };
-typedef double lane_values __attribute__((vector_size(LANES * sizeof(double))));
-typedef int64_t lane_masks __attribute__((vector_size(LANES * sizeof(double))));
-
-#define SELECT(mask, a, b) ((lane_values)(((mask) & (lane_masks)(a)) | (~(mask) & (lane_masks)(b))))
 
 PARLEY_I_VECTOR
 double parley_i_field_most(const double *value, const double *own, double least, size_t chunks, double *chunk_most)
