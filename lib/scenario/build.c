@@ -6,7 +6,7 @@
 
 struct piece parley_i_piece(const char *call)
 {
-    struct piece piece = { .call = call, .json = cJSON_CreateObject() };
+    struct piece piece = {.call = call, .json = cJSON_CreateObject()};
     if (!piece.json) {
         piece.status = parley_i_no_memory();
     }
@@ -38,7 +38,8 @@ void parley_i_piece_text(struct piece *piece, const char *key, const char *text)
     }
 }
 
-/// A text that says a number just as parley would print it becomes that number, the rest stays text. Both mean the same.
+/// A text that says a number just as parley would print it becomes that number, the rest stays text. Both mean the
+/// same.
 cJSON *parley_i_piece_expression(struct piece *piece, const char *text)
 {
     if (!text_is_good(piece, "an expression", text)) {
@@ -75,7 +76,8 @@ void parley_i_piece_value(struct piece *piece, const char *key, const char *text
 void parley_i_piece_number(struct piece *piece, const char *key, double value)
 {
     if (piece->status == PARLEY_OK && !isfinite(value)) {
-        piece->status = parley_i_fail(PARLEY_BAD_ARGUMENT, "%s: %s is NaN or infinite; expected a finite number", piece->call, key);
+        piece->status =
+            parley_i_fail(PARLEY_BAD_ARGUMENT, "%s: %s is NaN or infinite; expected a finite number", piece->call, key);
     }
     if (piece->status == PARLEY_OK) {
         parley_i_piece_item(piece, key, cJSON_CreateNumber(value));
@@ -109,7 +111,8 @@ void parley_i_piece_texts(struct piece *piece, const char *key, const char *cons
     cJSON *list = piece->status == PARLEY_OK ? cJSON_CreateArray() : NULL;
     for (size_t i = 0; i < count && piece->status == PARLEY_OK; i++) {
         parley_i_piece_need(piece, key, texts[i]);
-        cJSON *item = piece->status == PARLEY_OK && text_is_good(piece, key, texts[i]) ? cJSON_CreateString(texts[i]) : NULL;
+        cJSON *item =
+            piece->status == PARLEY_OK && text_is_good(piece, key, texts[i]) ? cJSON_CreateString(texts[i]) : NULL;
         list = append(piece, list, item);
     }
     parley_i_piece_item(piece, key, list);
@@ -151,7 +154,8 @@ void parley_i_piece_need(struct piece *piece, const char *field, const void *val
 
 void parley_i_piece_shorten(struct piece *piece, const char *only)
 {
-    if (piece->status == PARLEY_OK && piece->json->child && !piece->json->child->next && strcmp(piece->json->child->string, only) == 0) {
+    if (piece->status == PARLEY_OK && piece->json->child && !piece->json->child->next &&
+        strcmp(piece->json->child->string, only) == 0) {
         cJSON *value = cJSON_DetachItemViaPointer(piece->json, piece->json->child);
         cJSON_Delete(piece->json);
         piece->json = value;
@@ -159,13 +163,14 @@ void parley_i_piece_shorten(struct piece *piece, const char *only)
 }
 
 /// Put what was made into `parent` under its section: an existing one takes it directly, a new one is made first.
-static parley_status attach(struct piece *piece, parley_scenario *scenario, cJSON *parent, const char *const *order, const char *section,
-                            const char *key)
+static parley_status attach(struct piece *piece, parley_scenario *scenario, cJSON *parent, const char *const *order,
+                            const char *section, const char *key)
 {
     cJSON *holder = cJSON_GetObjectItemCaseSensitive(parent, section);
     const bool fits = !holder || (key ? cJSON_IsObject(holder) : cJSON_IsArray(holder));
     if (piece->status == PARLEY_OK && !fits) {
-        piece->status = parley_i_fail(PARLEY_BAD_ARGUMENT, "%s: the scenario's \"%s\" is not %s", piece->call, section, key ? "an object" : "a list");
+        piece->status = parley_i_fail(PARLEY_BAD_ARGUMENT, "%s: the scenario's \"%s\" is not %s", piece->call, section,
+                                      key ? "an object" : "a list");
     }
     if (piece->status != PARLEY_OK) {
         cJSON_Delete(piece->json);
@@ -196,8 +201,8 @@ static parley_status attach(struct piece *piece, parley_scenario *scenario, cJSO
     return PARLEY_OK;
 }
 
-parley_status parley_i_piece_add(struct piece *piece, parley_scenario *scenario, cJSON *parent, const char *const *order, const char *section,
-                                 const char *id, bool any_name)
+parley_status parley_i_piece_add(struct piece *piece, parley_scenario *scenario, cJSON *parent,
+                                 const char *const *order, const char *section, const char *id, bool any_name)
 {
     parley_i_piece_need(piece, "the id", id);
     if (piece->status == PARLEY_OK && any_name) {
@@ -206,19 +211,23 @@ parley_status parley_i_piece_add(struct piece *piece, parley_scenario *scenario,
             piece->status = parley_i_fail(PARLEY_BAD_ARGUMENT, "%s: the name is empty or not UTF-8", piece->call);
         }
     } else if (piece->status == PARLEY_OK && !parley_i_is_id(id)) {
-        piece->status = parley_i_fail(PARLEY_BAD_ARGUMENT, "%s: bad id %s; expected a lower-case letter, then letters, digits and _, at most 64 in all",
-                                      piece->call, parley_i_quote(id).text);
+        piece->status =
+            parley_i_fail(PARLEY_BAD_ARGUMENT,
+                          "%s: bad id %s; expected a lower-case letter, then letters, digits and _, at most 64 in all",
+                          piece->call, parley_i_quote(id).text);
     }
     if (piece->status == PARLEY_OK) {
         const cJSON *holder = cJSON_GetObjectItemCaseSensitive(parent, section);
         if (cJSON_GetObjectItemCaseSensitive(holder, id)) {
-            piece->status = parley_i_fail(PARLEY_BAD_ARGUMENT, "%s: there is already %s in \"%s\"", piece->call, parley_i_quote(id).text, section);
+            piece->status = parley_i_fail(PARLEY_BAD_ARGUMENT, "%s: there is already %s in \"%s\"", piece->call,
+                                          parley_i_quote(id).text, section);
         }
     }
     return attach(piece, scenario, parent, order, section, id ? id : "");
 }
 
-parley_status parley_i_piece_append(struct piece *piece, parley_scenario *scenario, cJSON *parent, const char *const *order, const char *section)
+parley_status parley_i_piece_append(struct piece *piece, parley_scenario *scenario, cJSON *parent,
+                                    const char *const *order, const char *section)
 {
     return attach(piece, scenario, parent, order, section, NULL);
 }

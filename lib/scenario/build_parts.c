@@ -47,7 +47,7 @@ parley_status parley_scenario_add_correlation(parley_scenario *scenario, const c
 {
     PARLEY_I_REQUIRE(scenario, "parley_scenario_add_correlation: scenario is NULL");
     struct piece piece = parley_i_piece("parley_scenario_add_correlation");
-    const char *const between[2] = { a, b };
+    const char *const between[2] = {a, b};
     parley_i_piece_texts(&piece, "between", between, 2);
     parley_i_piece_number(&piece, "rank", rank);
     return parley_i_piece_append(&piece, scenario, scenario->tree, parley_i_sections, "correlations");
@@ -67,7 +67,7 @@ parley_status parley_scenario_add_issue(parley_scenario *scenario, const parley_
         if (def->points) {
             parley_i_piece_numbers(&piece, "points", def->points, def->point_count);
         } else {
-            const double range[2] = { def->low, def->high };
+            const double range[2] = {def->low, def->high};
             parley_i_piece_numbers(&piece, "range", range, 2);
         }
         if (def->step != 0) {
@@ -104,7 +104,8 @@ parley_status parley_scenario_add_variant(parley_scenario *scenario, const char 
     parley_i_piece_json(&piece, "patch", patch);
     parley_i_piece_shorten(&piece, "patch");
     if (piece.status == PARLEY_OK && !cJSON_IsObject(piece.json)) {
-        piece.status = parley_i_fail(PARLEY_BAD_ARGUMENT, "parley_scenario_add_variant: the patch must be a JSON object");
+        piece.status =
+            parley_i_fail(PARLEY_BAD_ARGUMENT, "parley_scenario_add_variant: the patch must be a JSON object");
     }
     return parley_i_piece_add(&piece, scenario, scenario->tree, parley_i_sections, "variants", name, true);
 }

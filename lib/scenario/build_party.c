@@ -2,8 +2,8 @@
 #include "base/nearest.h"
 #include "scenario/build.h"
 
-static const char *const party_order[] = { "label", "power", "salience", "no_deal", "discount", "trust", "demands", "linkages", "concedes",
-                                           "source", "note", NULL };
+static const char *const party_order[] = {"label",   "power",    "salience", "no_deal", "discount", "trust",
+                                          "demands", "linkages", "concedes", "source",  "note",     NULL};
 
 parley_status parley_scenario_add_party(parley_scenario *scenario, const parley_party_def *def)
 {
@@ -30,11 +30,12 @@ static parley_status find_party(const parley_scenario *scenario, const char *cal
     }
     const char *near = NULL;
     for (const cJSON *one = cJSON_IsObject(parties) ? parties->child : NULL; one; one = one->next) {
-        const char *pair[2] = { one->string, near };
+        const char *pair[2] = {one->string, near};
         near = parley_i_nearest(id, pair, near ? 2 : 1);
     }
     if (near) {
-        return parley_i_fail(PARLEY_NOT_FOUND, "%s: unknown party %s; did you mean %s?", call, parley_i_quote(id).text, parley_i_quote(near).text);
+        return parley_i_fail(PARLEY_NOT_FOUND, "%s: unknown party %s; did you mean %s?", call, parley_i_quote(id).text,
+                             parley_i_quote(near).text);
     }
     return parley_i_fail(PARLEY_NOT_FOUND, "%s: there is no party %s yet; add it first", call, parley_i_quote(id).text);
 }
@@ -48,7 +49,7 @@ static void put_limit(struct piece *piece, const parley_demand_def *def)
     }
     parley_i_piece_need(piece, "limit", def->limit);
     cJSON *pair = piece->status == PARLEY_OK ? cJSON_CreateArray() : NULL;
-    const char *const limits[2] = { def->limit, def->limit_high };
+    const char *const limits[2] = {def->limit, def->limit_high};
     for (int i = 0; i < 2 && pair; i++) {
         cJSON *item = parley_i_piece_expression(piece, limits[i]);
         if (item) {
@@ -80,7 +81,8 @@ parley_status parley_scenario_add_demand(parley_scenario *scenario, const char *
     return parley_i_piece_add(&piece, scenario, owner, party_order, "demands", def->issue, false);
 }
 
-parley_status parley_scenario_add_trust(parley_scenario *scenario, const char *party, const char *in_party, const char *value)
+parley_status parley_scenario_add_trust(parley_scenario *scenario, const char *party, const char *in_party,
+                                        const char *value)
 {
     cJSON *owner;
     PARLEY_I_TRY(find_party(scenario, "parley_scenario_add_trust", party, &owner));

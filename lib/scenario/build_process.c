@@ -11,7 +11,8 @@ static void begin_step(struct piece *step, const char *label, const char *requir
     }
 }
 
-static parley_status end_step(struct piece *step, parley_scenario *scenario, const char *kind, struct piece *inner, const char *takes, const char *id)
+static parley_status end_step(struct piece *step, parley_scenario *scenario, const char *kind, struct piece *inner,
+                              const char *takes, const char *id)
 {
     if (inner && step->status == PARLEY_OK) {
         step->status = inner->status;
@@ -36,11 +37,13 @@ static void put_parameters(struct piece *talks, const char *parameters)
     }
     while (talks->status == PARLEY_OK && object->child) {
         cJSON *member = cJSON_DetachItemViaPointer(object, object->child);
-        if (strcmp(member->string, "parties") == 0 || strcmp(member->string, "issues") == 0 || strcmp(member->string, "protocol") == 0) {
-            talks->status = parley_i_fail(PARLEY_BAD_ARGUMENT, "%s: \"%s\" is no parameter of a protocol", talks->call, member->string);
+        if (strcmp(member->string, "parties") == 0 || strcmp(member->string, "issues") == 0 ||
+            strcmp(member->string, "protocol") == 0) {
+            talks->status = parley_i_fail(PARLEY_BAD_ARGUMENT, "%s: \"%s\" is no parameter of a protocol", talks->call,
+                                          member->string);
             cJSON_Delete(member);
         } else {
-            cJSON_AddItemToArray(talks->json, member);  // it keeps its key
+            cJSON_AddItemToArray(talks->json, member); // it keeps its key
         }
     }
     cJSON_Delete(parsed.json);
@@ -49,7 +52,8 @@ static void put_parameters(struct piece *talks, const char *parameters)
 parley_status parley_scenario_add_talks(parley_scenario *scenario, const parley_talks_def *def)
 {
     BUILD_CHECK("parley_scenario_add_talks", scenario, def);
-    struct piece step = parley_i_piece("parley_scenario_add_talks"), talks = parley_i_piece("parley_scenario_add_talks");
+    struct piece step = parley_i_piece("parley_scenario_add_talks"),
+                 talks = parley_i_piece("parley_scenario_add_talks");
     begin_step(&step, def->label, def->requires_, def->skip);
     if (def->parties) {
         parley_i_piece_texts(&talks, "parties", def->parties, def->party_count);
@@ -91,7 +95,8 @@ parley_status parley_scenario_add_chance(parley_scenario *scenario, const parley
     return end_step(&step, scenario, "chance", NULL, def->takes, def->id);
 }
 
-parley_status parley_scenario_set_aftermath(parley_scenario *scenario, double horizon, const char *const *states, size_t count, const char *start)
+parley_status parley_scenario_set_aftermath(parley_scenario *scenario, double horizon, const char *const *states,
+                                            size_t count, const char *start)
 {
     PARLEY_I_REQUIRE(scenario, "parley_scenario_set_aftermath: scenario is NULL");
     struct piece piece = parley_i_piece("parley_scenario_set_aftermath");
@@ -103,7 +108,8 @@ parley_status parley_scenario_set_aftermath(parley_scenario *scenario, double ho
     parley_i_piece_text(&piece, "start", start);
     // What was there already and is not set anew stays: transitions, labels.
     const cJSON *old = cJSON_GetObjectItemCaseSensitive(scenario->tree, "aftermath");
-    for (const cJSON *member = cJSON_IsObject(old) ? old->child : NULL; member && piece.status == PARLEY_OK; member = member->next) {
+    for (const cJSON *member = cJSON_IsObject(old) ? old->child : NULL; member && piece.status == PARLEY_OK;
+         member = member->next) {
         if (strcmp(member->string, "start") != 0 && !cJSON_GetObjectItemCaseSensitive(piece.json, member->string)) {
             parley_i_piece_item(&piece, member->string, cJSON_Duplicate(member, true));
         }
@@ -160,7 +166,8 @@ parley_status parley_scenario_add_transition(parley_scenario *scenario, const pa
     BUILD_CHECK("parley_scenario_add_transition", scenario, def);
     cJSON *aftermath = cJSON_GetObjectItemCaseSensitive(scenario->tree, "aftermath");
     if (!cJSON_IsObject(aftermath)) {
-        return parley_i_fail(PARLEY_NOT_FOUND, "parley_scenario_add_transition: the scenario has no aftermath yet; call parley_scenario_set_aftermath first");
+        return parley_i_fail(PARLEY_NOT_FOUND, "parley_scenario_add_transition: the scenario has no aftermath yet; "
+                                               "call parley_scenario_set_aftermath first");
     }
     const bool weibull = def->weibull_shape || def->weibull_scale;
     PARLEY_I_REQUIRE((def->rate != NULL) + (def->piece_from != NULL) + weibull + (def->after != NULL) == 1,
@@ -182,6 +189,6 @@ parley_status parley_scenario_add_transition(parley_scenario *scenario, const pa
     if (def->clock_entry) {
         parley_i_piece_text(&piece, "clock", "entry");
     }
-    static const char *const order[] = { NULL };
+    static const char *const order[] = {NULL};
     return parley_i_piece_append(&piece, scenario, aftermath, order, "transitions");
 }

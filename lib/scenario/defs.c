@@ -1,4 +1,5 @@
-// Definitions and their defaults. A definition of an unknown size is left all zero, so that every call that takes it refuses it.
+// Definitions and their defaults. A definition of an unknown size is left all zero, so that every call that takes it
+// refuses it.
 #include "scenario/document.h"
 
 #define DEF_INIT(kind, ...)                                                                                            \
@@ -6,10 +7,12 @@
     {                                                                                                                  \
         PARLEY_I_REQUIRE(def, "parley_" #kind "_def_init: def is NULL");                                               \
         if (size != sizeof *def) {                                                                                     \
-            return parley_i_fail(PARLEY_BAD_DEF, "parley_" #kind "_def_init: expected %zu bytes, found %zu: header and " \
-                                 "library differ", sizeof *def, size);                                                 \
+            return parley_i_fail(PARLEY_BAD_DEF,                                                                       \
+                                 "parley_" #kind "_def_init: expected %zu bytes, found %zu: header and "               \
+                                 "library differ",                                                                     \
+                                 sizeof *def, size);                                                                   \
         }                                                                                                              \
-        *def = (parley_##kind##_def){ .struct_size = sizeof *def, __VA_ARGS__ };                                       \
+        *def = (parley_##kind##_def){.struct_size = sizeof *def, __VA_ARGS__};                                         \
         return PARLEY_OK;                                                                                              \
     }
 

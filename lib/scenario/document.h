@@ -1,4 +1,5 @@
-// The scenario in memory: a cJSON tree, and (while it still says the same) the text it was loaded from. Private to this room.
+// The scenario in memory: a cJSON tree, and (while it still says the same) the text it was loaded from. Private to this
+// room.
 #ifndef PARLEY_LIB_SCENARIO_DOCUMENT_H
 #define PARLEY_LIB_SCENARIO_DOCUMENT_H
 
@@ -9,11 +10,11 @@
 #include <cjson/cJSON.h>
 
 struct parley_scenario {
-    cJSON *tree;        // an object
-    char *text;         // as loaded, to find lines and columns in; NULL for a built or changed scenario
+    cJSON *tree; // an object
+    char *text;  // as loaded, to find lines and columns in; NULL for a built or changed scenario
     size_t text_size;
-    char *name;         // of that text, for messages; NULL together with it
-    parley_protocol_def *protocols;  // each `name` is a copy of our own
+    char *name;                     // of that text, for messages; NULL together with it
+    parley_protocol_def *protocols; // each `name` is a copy of our own
     size_t protocol_count;
 };
 
@@ -24,9 +25,9 @@ enum { MOST_NESTING = 1000, MOST_BYTES = 64 << 20, SHOWN_NAME = 64 };
 
 /// A value and the way to it from the root, chained on the stack: its JSON pointer is written only when someone asks.
 struct node {
-    const cJSON *json;      // NULL: absent
-    const struct node *up;  // NULL at the root
-    size_t index;           // within its parent, from 0
+    const cJSON *json;     // NULL: absent
+    const struct node *up; // NULL at the root
+    size_t index;          // within its parent, from 0
 };
 
 /// The node's JSON pointer, added to `out`.
@@ -47,10 +48,12 @@ struct quoted {
 };
 struct quoted parley_i_quote(const char *name);
 
-/// Parse strict JSON: UTF-8, no duplicate keys, every number finite. Errors carry `name`, line and column. `*out` is the caller's to delete.
+/// Parse strict JSON: UTF-8, no duplicate keys, every number finite. Errors carry `name`, line and column. `*out` is
+/// the caller's to delete.
 parley_status parley_i_json_parse(const char *text, size_t size, const char *name, cJSON **out);
 
-/// Print for people: 2 blanks a level; what fits 100 columns takes one line, but for objects in the first `opened` levels.
+/// Print for people: 2 blanks a level; what fits 100 columns takes one line, but for objects in the first `opened`
+/// levels.
 void parley_i_json_print(const cJSON *tree, size_t opened, struct text *out);
 
 /// A value that is no object or list, as JSON.
@@ -59,7 +62,8 @@ void parley_i_json_leaf(const cJSON *json, struct text *out);
 /// Print what can change a result: one line, without variants and words of explanation.
 void parley_i_json_canonical(const cJSON *tree, struct text *out);
 
-/// The value at a JSON pointer, or NULL; `matched` (may be NULL): how many bytes of the pointer lead to something that exists.
+/// The value at a JSON pointer, or NULL; `matched` (may be NULL): how many bytes of the pointer lead to something that
+/// exists.
 cJSON *parley_i_json_at(const cJSON *root, const char *pointer, size_t *matched);
 
 /// RFC 7396: a new tree, `target` merged with `patch`. NULL when memory ran out.
@@ -68,8 +72,8 @@ cJSON *parley_i_json_merge(const cJSON *target, const cJSON *patch);
 /// Give an item the key of an object's member. False when memory ran out.
 bool parley_i_json_key(cJSON *item, const char *key);
 
-/// Put `item` (consumed, also on failure; NULL fails) into an object under `key`, in place of an older one. False when memory ran out; then the
-/// object is as it was.
+/// Put `item` (consumed, also on failure; NULL fails) into an object under `key`, in place of an older one. False when
+/// memory ran out; then the object is as it was.
 bool parley_i_json_put(cJSON *object, const char *key, cJSON *item);
 
 /// The same, a new member taking its place in a customary order of keys (ended by NULL).
@@ -81,7 +85,8 @@ extern const char *const parley_i_sections[];
 /// Levels of nesting below and including this value.
 size_t parley_i_json_depth(const cJSON *json);
 
-/// The scenario's tree with the variant's patch applied (NULL: none), for the caller to delete. PARLEY_NOT_FOUND names the nearest variant.
+/// The scenario's tree with the variant's patch applied (NULL: none), for the caller to delete. PARLEY_NOT_FOUND names
+/// the nearest variant.
 parley_status parley_i_scenario_patched(const parley_scenario *scenario, const char *variant, cJSON **out);
 
 /// 32 hex digits and a zero over the tree's canonical text.
@@ -92,8 +97,5 @@ void parley_i_scenario_changed(parley_scenario *scenario);
 
 /// Is the text `[a-z][a-z0-9_]*` of at most 64 characters?
 bool parley_i_is_id(const char *text);
-
-/// Judge the scenario and every variant as a run would (lib/engine); `at_load`: protocols of the embedding program are still to come.
-parley_status parley_i_scenario_judge(const parley_scenario *scenario, bool at_load);
 
 #endif

@@ -52,7 +52,8 @@ static bool put_segment(cJSON *object, bool root, const char *segment, size_t le
         cJSON_Delete(item);
         return false;
     }
-    const bool good = root ? parley_i_json_put_ranked(object, key, item, parley_i_sections) : parley_i_json_put(object, key, item);
+    const bool good =
+        root ? parley_i_json_put_ranked(object, key, item, parley_i_sections) : parley_i_json_put(object, key, item);
     free(key);
     return good;
 }
@@ -85,12 +86,12 @@ static parley_status remove_at(parley_scenario *scenario, const char *pointer)
     return PARLEY_OK;
 }
 
-/// Attach `item` (consumed) below the deepest existing value on the way; parents that are missing are made first, apart from the tree, so that a
-/// failure changes nothing.
+/// Attach `item` (consumed) below the deepest existing value on the way; parents that are missing are made first, apart
+/// from the tree, so that a failure changes nothing.
 static parley_status attach(parley_scenario *scenario, const char *pointer, size_t matched, cJSON *item)
 {
     const char *end = pointer + strlen(pointer);
-    const char *next = pointer + matched;  // at the '/' of the first missing piece
+    const char *next = pointer + matched; // at the '/' of the first missing piece
     const char *slash = strrchr(pointer, '/');
     while (slash > next) {
         cJSON *holder = cJSON_CreateObject();
@@ -121,8 +122,9 @@ static parley_status attach(parley_scenario *scenario, const char *pointer, size
         return PARLEY_OK;
     }
     cJSON_Delete(item);
-    return parley_i_fail_at(PARLEY_NOT_FOUND, pointer, 0, cJSON_IsArray(parent) ? "the list has no such element; \"-\" appends one"
-                                                                                : "its parent is neither an object nor a list");
+    return parley_i_fail_at(PARLEY_NOT_FOUND, pointer, 0,
+                            cJSON_IsArray(parent) ? "the list has no such element; \"-\" appends one"
+                                                  : "its parent is neither an object nor a list");
 }
 
 static parley_status replace(parley_scenario *scenario, const char *pointer, cJSON *old, cJSON *item)
@@ -148,7 +150,8 @@ parley_status parley_scenario_set(parley_scenario *scenario, const char *pointer
     PARLEY_I_REQUIRE(scenario, "parley_scenario_set: scenario is NULL");
     PARLEY_I_REQUIRE(pointer, "parley_scenario_set: pointer is NULL");
     PARLEY_I_REQUIRE(json, "parley_scenario_set: json is NULL");
-    PARLEY_I_REQUIRE(is_pointer(pointer), "parley_scenario_set: %s is no JSON pointer; expected one such as \"/parties/us/power\"",
+    PARLEY_I_REQUIRE(is_pointer(pointer),
+                     "parley_scenario_set: %s is no JSON pointer; expected one such as \"/parties/us/power\"",
                      parley_i_quote(pointer).text);
     cJSON *item;
     PARLEY_I_TRY(parley_i_json_parse(json, strlen(json), pointer[0] ? pointer : "scenario", &item));
@@ -186,7 +189,7 @@ parley_status parley_scenario_get(const parley_scenario *scenario, const char *p
     if (!item) {
         return parley_i_fail(PARLEY_NOT_FOUND, "the scenario has nothing at %s", parley_i_quote(pointer).text);
     }
-    struct text text = { 0 };
+    struct text text = {0};
     parley_i_json_print(item, 0, &text);
     return parley_i_text_take(&text, json);
 }

@@ -31,7 +31,8 @@ static parley_status read_all(int file, const char *path, char **out, size_t *si
     }
     if (S_ISREG(about.st_mode) && about.st_size > MOST_BYTES) {
         char sentence[96];
-        snprintf(sentence, sizeof sentence, "a file of %lld MiB; parley reads scenarios of at most %d MiB", (long long)about.st_size >> 20, MOST_BYTES >> 20);
+        snprintf(sentence, sizeof sentence, "a file of %lld MiB; parley reads scenarios of at most %d MiB",
+                 (long long)about.st_size >> 20, MOST_BYTES >> 20);
         return io_error(PARLEY_TOO_LARGE, path, sentence, 0);
     }
     size_t capacity = S_ISREG(about.st_mode) ? (size_t)about.st_size + 1 : 65536, used = 0;

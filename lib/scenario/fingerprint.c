@@ -1,19 +1,20 @@
 // The fingerprint: a hash over the canonical text, which holds what can change a result and nothing else.
 #include "scenario/document.h"
 
-/// Objects whose keys are names of the author's, as paths of keys ("*": any). Elsewhere label, source and note are words of explanation.
+/// Objects whose keys are names of the author's, as paths of keys ("*": any). Elsewhere label, source and note are
+/// words of explanation.
 static const char *const maps[][6] = {
-    { "assumptions" },
-    { "issues" },
-    { "parties" },
-    { "process" },
-    { "metrics" },
-    { "parties", "*", "demands" },
-    { "parties", "*", "trust" },
-    { "parties", "*", "concedes" },
-    { "parties", "*", "demands", "*", "values" },
-    { "process", "*", "vote", "blocs" },
-    { "process", "*", "talks", "protocol" },
+    {"assumptions"},
+    {"issues"},
+    {"parties"},
+    {"process"},
+    {"metrics"},
+    {"parties", "*", "demands"},
+    {"parties", "*", "trust"},
+    {"parties", "*", "concedes"},
+    {"parties", "*", "demands", "*", "values"},
+    {"process", "*", "vote", "blocs"},
+    {"process", "*", "talks", "protocol"},
 };
 
 static bool is_map(const struct node *node)
@@ -30,7 +31,8 @@ static bool is_map(const struct node *node)
         size_t length = 0;
         bool same = true;
         for (; length < 6 && maps[m][length]; length++) {
-            same = same && length < depth && (maps[m][length][0] == '*' || strcmp(maps[m][length], path[depth - 1 - length]) == 0);
+            same = same && length < depth &&
+                   (maps[m][length][0] == '*' || strcmp(maps[m][length], path[depth - 1 - length]) == 0);
         }
         if (same && length == depth) {
             return true;
@@ -41,8 +43,8 @@ static bool is_map(const struct node *node)
 
 static bool is_explanation(const struct node *parent, bool map, const char *key)
 {
-    static const char *const words[] = { "label", "source", "note" };
-    static const char *const root_words[] = { "title", "$schema", "variants" };
+    static const char *const words[] = {"label", "source", "note"};
+    static const char *const root_words[] = {"title", "$schema", "variants"};
     for (size_t i = 0; i < 3; i++) {
         if ((!map && strcmp(key, words[i]) == 0) || (!parent->up && strcmp(key, root_words[i]) == 0)) {
             return true;
@@ -60,7 +62,7 @@ static void print_canonical(const struct node *node, struct text *out)
     const bool object = cJSON_IsObject(node->json), map = object && is_map(node);
     const char *comma = "";
     parley_i_text_add(out, object ? "{" : "[");
-    struct node child = { NULL, node, 0 };
+    struct node child = {NULL, node, 0};
     for (child.json = node->json->child; child.json; child.json = child.json->next, child.index++) {
         if (object && is_explanation(node, map, child.json->string)) {
             continue;
@@ -78,7 +80,7 @@ static void print_canonical(const struct node *node, struct text *out)
 
 void parley_i_json_canonical(const cJSON *tree, struct text *out)
 {
-    const struct node root = { tree, NULL, 0 };
+    const struct node root = {tree, NULL, 0};
     print_canonical(&root, out);
 }
 
@@ -97,7 +99,7 @@ static uint64_t scatter(uint64_t x)
 
 parley_status parley_i_json_fingerprint(const cJSON *tree, char fingerprint[33])
 {
-    struct text canonical = { 0 };
+    struct text canonical = {0};
     parley_i_json_canonical(tree, &canonical);
     if (canonical.failed) {
         parley_i_text_release(&canonical);

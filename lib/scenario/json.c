@@ -19,9 +19,10 @@ static parley_status flaw_at(const struct origin *origin, size_t at)
     return PARLEY_BAD_JSON;
 }
 
-static parley_status pointed_flaw(const struct origin *origin, const struct node *node, size_t occurrence, bool key, const char *sentence)
+static parley_status pointed_flaw(const struct origin *origin, const struct node *node, size_t occurrence, bool key,
+                                  const char *sentence)
 {
-    struct text pointer = { 0 };
+    struct text pointer = {0};
     parley_i_node_pointer(node, &pointer);
     if (pointer.failed) {
         parley_i_text_release(&pointer);
@@ -43,14 +44,15 @@ static int compare_keys(const void *a, const void *b)
 static parley_status duplicate_flaw(const struct origin *origin, const struct node *object, const char *key)
 {
     const cJSON *first = cJSON_GetObjectItemCaseSensitive(object->json, key);
-    const struct node member = { first, object, 0 };
-    struct text pointer = { 0 }, sentence = { 0 };
+    const struct node member = {first, object, 0};
+    struct text pointer = {0}, sentence = {0};
     parley_i_node_pointer(&member, &pointer);
     if (!pointer.failed) {
         const struct found found = parley_i_scan_find(origin->text, origin->size, pointer.data, 0);
         int32_t line, column;
         parley_i_scan_place(origin->text, found.key, &line, &column);
-        parley_i_text_format(&sentence, "duplicate key %s; the first is at line %d, column %d", parley_i_quote(key).text, (int)line, (int)column);
+        parley_i_text_format(&sentence, "duplicate key %s; the first is at line %d, column %d",
+                             parley_i_quote(key).text, (int)line, (int)column);
     }
     const bool failed = pointer.failed || sentence.failed;
     const parley_status status = failed ? parley_i_no_memory() : pointed_flaw(origin, &member, 1, true, sentence.data);
@@ -91,12 +93,13 @@ static parley_status check_duplicates(const struct origin *origin, const struct 
 static parley_status verify(const struct origin *origin, const struct node *node)
 {
     if (cJSON_IsNumber(node->json) && !isfinite(node->json->valuedouble)) {
-        return pointed_flaw(origin, node, 0, false, "this number is too large; expected a finite number, below 1.8e308");
+        return pointed_flaw(origin, node, 0, false,
+                            "this number is too large; expected a finite number, below 1.8e308");
     }
     if (cJSON_IsObject(node->json)) {
         PARLEY_I_TRY(check_duplicates(origin, node));
     }
-    struct node child = { NULL, node, 0 };
+    struct node child = {NULL, node, 0};
     for (child.json = node->json->child; child.json; child.json = child.json->next, child.index++) {
         PARLEY_I_TRY(verify(origin, &child));
     }
@@ -111,21 +114,21 @@ parley_status parley_i_json_parse(const char *text, size_t size, const char *nam
         parley_i_error_locate(name, 0, 0);
         return PARLEY_TOO_LARGE;
     }
-    if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {  // a byte order mark
+    if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) { // a byte order mark
         text += 3;
         size -= 3;
     }
-    const struct origin origin = { text, name, size };
+    const struct origin origin = {text, name, size};
     struct flaw flaw;
     if (!parley_i_scan_check(text, size, &flaw)) {
         parley_i_fail(PARLEY_BAD_JSON, "%s", flaw.message);
         return flaw_at(&origin, flaw.at);
     }
     cJSON *tree = cJSON_ParseWithLength(text, size);
-    if (!tree) {  // the text is JSON, so only memory can have been missing
+    if (!tree) { // the text is JSON, so only memory can have been missing
         return parley_i_no_memory();
     }
-    const struct node root = { tree, NULL, 0 };
+    const struct node root = {tree, NULL, 0};
     const parley_status status = verify(&origin, &root);
     if (status != PARLEY_OK) {
         cJSON_Delete(tree);
@@ -148,8 +151,9 @@ bool parley_i_json_key(cJSON *item, const char *key)
     return true;
 }
 
-const char *const parley_i_sections[] = { "parley", "title", "note", "source", "time_unit", "assumptions", "correlations", "issues", "parties",
-                                          "signatories", "process", "aftermath", "metrics", "variants", NULL };
+const char *const parley_i_sections[] = {"parley",      "title",        "note",    "source",   "time_unit",
+                                         "assumptions", "correlations", "issues",  "parties",  "signatories",
+                                         "process",     "aftermath",    "metrics", "variants", NULL};
 
 /// Where a key stands in a customary order; 0 when it has no place there.
 static size_t rank_of(const char *key, const char *const *order)
@@ -172,9 +176,10 @@ bool parley_i_json_put_ranked(cJSON *object, const char *key, cJSON *item, const
     if (old) {
         return cJSON_ReplaceItemViaPointer(object, old, item);
     }
-    // Appended, then all that has to come later is moved behind it. (cJSON_InsertItemInArray does not insert in the middle in every release.)
+    // Appended, then all that has to come later is moved behind it. (cJSON_InsertItemInArray does not insert in the
+    // middle in every release.)
     const size_t rank = rank_of(key, order);
-    const cJSON *last = NULL;  // of the members that stay before it
+    const cJSON *last = NULL; // of the members that stay before it
     size_t later = 0;
     for (const cJSON *child = object->child; child; child = child->next) {
         const bool before = rank == 0 || rank_of(child->string, order) <= rank;

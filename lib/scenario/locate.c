@@ -13,7 +13,8 @@ static size_t segments(const char *pointer, size_t bytes)
     return count;
 }
 
-/// The pointer as seen from the scenario itself: into the variant's patch when the place, or something near above it, is the patch's doing.
+/// The pointer as seen from the scenario itself: into the variant's patch when the place, or something near above it,
+/// is the patch's doing.
 static bool repoint(const parley_scenario *scenario, const char *variant, const char *pointer, struct text *out)
 {
     const cJSON *variants = cJSON_GetObjectItemCaseSensitive(scenario->tree, "variants");
@@ -26,7 +27,8 @@ static bool repoint(const parley_scenario *scenario, const char *variant, const 
     parley_i_json_at(patch, pointer, &in_patch);
     parley_i_json_at(scenario->tree, pointer, &in_base);
     const bool whole = pointer[in_patch] == '\0' && in_patch > 0;
-    // The patch touches the part in which the error shows. When it merely touches the same section, the base's exact place says more.
+    // The patch touches the part in which the error shows. When it merely touches the same section, the base's exact
+    // place says more.
     const bool near = segments(pointer, in_patch) >= 2 || (in_patch > 0 && in_patch >= in_base);
     if (!whole && !near) {
         parley_i_text_add(out, pointer);
@@ -58,7 +60,7 @@ parley_status parley_i_scenario_locate(const parley_scenario *scenario, const ch
     if (!pointer || parley_last_error().line > 0) {
         return status;
     }
-    struct text place = { 0 };
+    struct text place = {0};
     const bool ancestor = repoint(scenario, variant, pointer, &place);
     if (place.failed) {
         parley_i_text_release(&place);

@@ -3,8 +3,9 @@
 
 static parley_status read_head(const struct reader *reader, const struct node *root)
 {
-    static const char *const keys[] = { "parley", "title", "time_unit", "assumptions", "correlations", "issues", "parties", "signatories",
-                                        "process", "aftermath", "metrics", "variants", "$schema", NULL };
+    static const char *const keys[] = {"parley",  "title",    "time_unit",   "assumptions", "correlations",
+                                       "issues",  "parties",  "signatories", "process",     "aftermath",
+                                       "metrics", "variants", "$schema",     NULL};
     PARLEY_I_TRY(parley_i_want_keys(root, "a scenario", keys));
     const struct node version = parley_i_member(root, "parley"), schema = parley_i_member(root, "$schema");
     const struct node title = parley_i_member(root, "title"), unit = parley_i_member(root, "time_unit");
@@ -26,10 +27,12 @@ static parley_status check_variants(const struct node *root)
     PARLEY_I_TRY(parley_i_want_object(&variants, "an object of patches by name", false));
     for (struct node patch = parley_i_first(&variants); patch.json; patch = parley_i_next(&patch)) {
         if (!parley_i_is_name(patch.json->string)) {
-            return parley_i_complain_key(&patch, "bad name for a variant; expected 1 to 100 characters, none of them a control character");
+            return parley_i_complain_key(
+                &patch, "bad name for a variant; expected 1 to 100 characters, none of them a control character");
         }
-        PARLEY_I_TRY(parley_i_want_object(&patch, "a patch, which is an object with the parts of the scenario that change", false));
-        static const char *const never[] = { "variants", "parley" };
+        PARLEY_I_TRY(parley_i_want_object(
+            &patch, "a patch, which is an object with the parts of the scenario that change", false));
+        static const char *const never[] = {"variants", "parley"};
         for (size_t i = 0; i < 2; i++) {
             const struct node member = parley_i_member(&patch, never[i]);
             if (member.json) {
@@ -48,12 +51,12 @@ static struct node value_of(const struct node *at)
 
 static parley_status read_correlations(const struct reader *reader, const struct node *root)
 {
-    static const char *const keys[] = { "between", "rank", NULL };
+    static const char *const keys[] = {"between", "rank", NULL};
     const struct node section = parley_i_member(root, "correlations");
     PARLEY_I_TRY(parley_i_want_list(&section, "a list of { \"between\": [...], \"rank\": ... }", false));
     const size_t count = parley_i_node_count(&section);
     struct correlation *list;
-    int32_t *other;  // the pairs already seen, chained by their first assumption
+    int32_t *other; // the pairs already seen, chained by their first assumption
     int32_t *chain, *head;
     READER_ARRAY(reader, list, count);
     READER_ARRAY(reader, other, count);
@@ -63,7 +66,8 @@ static parley_status read_correlations(const struct reader *reader, const struct
         PARLEY_I_TRY(parley_i_want_keys(&at, "a correlation: { \"between\": [...], \"rank\": ... }", keys));
         const struct node between = parley_i_member(&at, "between"), rank = parley_i_member(&at, "rank");
         if (!between.json || !rank.json) {
-            return parley_i_complain(&at, "\"%s\" is missing; a correlation has \"between\" and \"rank\"", between.json ? "rank" : "between");
+            return parley_i_complain(&at, "\"%s\" is missing; a correlation has \"between\" and \"rank\"",
+                                     between.json ? "rank" : "between");
         }
         if (!cJSON_IsArray(between.json) || parley_i_node_count(&between) != 2) {
             return parley_i_complain(&between, "expected a list of two assumptions");
@@ -74,12 +78,15 @@ static parley_status read_correlations(const struct reader *reader, const struct
         struct correlation *one = &list[at.index];
         PARLEY_I_TRY(parley_i_read_number(&rank, &one->rank));
         if (!(one->rank > -1 && one->rank < 1)) {
-            return parley_i_complain(&rank, "a rank correlation of %s; expected a number between -1 and 1, both excluded", parley_i_show(one->rank).text);
+            return parley_i_complain(&rank,
+                                     "a rank correlation of %s; expected a number between -1 and 1, both excluded",
+                                     parley_i_show(one->rank).text);
         }
         const int32_t a = pair[0] < pair[1] ? pair[0] : pair[1], b = pair[0] + pair[1] - a;
         for (int32_t seen = head[a]; seen > 0; seen = chain[seen - 1]) {
             if (other[seen - 1] == b) {
-                return parley_i_complain(&at, "the correlation between %s and %s is given twice", parley_i_quote(reader->assumptions.names[a]).text,
+                return parley_i_complain(&at, "the correlation between %s and %s is given twice",
+                                         parley_i_quote(reader->assumptions.names[a]).text,
                                          parley_i_quote(reader->assumptions.names[b]).text);
             }
         }
@@ -97,7 +104,7 @@ static parley_status read_correlations(const struct reader *reader, const struct
 
 parley_status parley_i_read_assumptions(struct reader *reader, const struct node *root)
 {
-    static const char *const keys[] = { "value", NULL };
+    static const char *const keys[] = {"value", NULL};
     const struct node section = parley_i_member(root, "assumptions");
     PARLEY_I_TRY(parley_i_want_object(&section, "an object of assumptions by id", false));
     PARLEY_I_TRY(parley_i_index_keys(reader, &section, "assumption", &reader->assumptions));
@@ -122,7 +129,7 @@ parley_status parley_i_read_assumptions(struct reader *reader, const struct node
 
 parley_status parley_i_read_metrics(struct reader *reader, const struct node *root)
 {
-    static const char *const keys[] = { "value", "given", NULL };
+    static const char *const keys[] = {"value", "given", NULL};
     const struct node section = parley_i_member(root, "metrics");
     PARLEY_I_TRY(parley_i_want_object(&section, "an object of metrics by id", false));
     struct metric_model *list;
@@ -149,10 +156,10 @@ parley_status parley_i_read_metrics(struct reader *reader, const struct node *ro
 /// Assumptions, parties, steps and metrics name columns side by side, so no two of them may share an id.
 static parley_status check_collisions(const struct reader *reader, const struct node *root)
 {
-    static const char *const sections[] = { "assumptions", "parties", "process", "metrics" };
-    static const char *const kinds[] = { "an assumption", "a party", "a step", "a metric" };
+    static const char *const sections[] = {"assumptions", "parties", "process", "metrics"};
+    static const char *const kinds[] = {"an assumption", "a party", "a step", "a metric"};
     const struct model *model = reader->model;
-    const size_t counts[] = { model->assumption_count, model->party_count, model->step_count, model->metric_count };
+    const size_t counts[] = {model->assumption_count, model->party_count, model->step_count, model->metric_count};
     const char **names;
     uint8_t *kind;
     const size_t total = counts[0] + counts[1] + counts[2] + counts[3];
@@ -179,7 +186,8 @@ static parley_status check_collisions(const struct reader *reader, const struct 
     }
     const struct node section = parley_i_member(root, sections[kind[second]]);
     const struct node member = parley_i_member(&section, names[second]);
-    return parley_i_complain_key(member.json ? &member : root, "%s is already %s; formulas could not tell it from %s of that id",
+    return parley_i_complain_key(member.json ? &member : root,
+                                 "%s is already %s; formulas could not tell it from %s of that id",
                                  parley_i_quote(names[second]).text, kinds[kind[first]], kinds[kind[second]]);
 }
 
@@ -193,7 +201,9 @@ static parley_status check_sections(const struct node *root)
     const bool process = parley_i_member(root, "process").json, signatories = parley_i_member(root, "signatories").json;
     if ((issues || process || signatories) && !parties) {
         return parley_i_complain(root, "\"parties\" is missing; a scenario with %s needs parties",
-                                 issues ? "issues" : process ? "a process" : "signatories");
+                                 issues    ? "issues"
+                                 : process ? "a process"
+                                           : "signatories");
     }
     if ((parties || process) && !issues) {
         return parley_i_complain(root, "\"issues\" is missing; a scenario with parties needs issues");
@@ -203,7 +213,7 @@ static parley_status check_sections(const struct node *root)
 
 static parley_status read_model(struct reader *reader, const cJSON *tree)
 {
-    const struct node root = { tree, NULL, 0 };
+    const struct node root = {tree, NULL, 0};
     PARLEY_I_TRY(read_head(reader, &root));
     PARLEY_I_TRY(check_variants(&root));
     PARLEY_I_TRY(check_sections(&root));
@@ -217,12 +227,13 @@ static parley_status read_model(struct reader *reader, const cJSON *tree)
     return parley_i_json_fingerprint(tree, reader->model->fingerprint);
 }
 
-parley_status parley_i_model_make(const parley_scenario *scenario, const char *variant, struct arena *arena, const struct model **out)
+parley_status parley_i_model_make(const parley_scenario *scenario, const char *variant, struct arena *arena,
+                                  const struct model **out)
 {
     *out = NULL;
     cJSON *tree;
     PARLEY_I_TRY(parley_i_scenario_patched(scenario, variant, &tree));
-    struct reader reader = { .arena = arena };
+    struct reader reader = {.arena = arena};
     reader.model = parley_i_arena_take(arena, sizeof *reader.model);
     parley_status status = reader.model ? read_model(&reader, tree) : parley_i_no_memory();
     if (status == PARLEY_OK && variant) {

@@ -1,5 +1,6 @@
-// The scenario as the rest of the library reads it: typed, resolved (ids became indices), structurally checked. Numbers are still texts
-// (`struct source`); the rooms that use them compile them. Everything lives in the model's arena and is const after it was made.
+// The scenario as the rest of the library reads it: typed, resolved (ids became indices), structurally checked.
+// Numbers are still texts (`struct source`); the rooms that use them compile them. Everything lives in the model's
+// arena and is const after it was made.
 #ifndef PARLEY_LIB_SCENARIO_MODEL_H
 #define PARLEY_LIB_SCENARIO_MODEL_H
 
@@ -57,7 +58,8 @@ struct linkage_model {
 
 struct trust_model { int32_t party; struct source value; };
 
-/// Free parameters of a named thing (a protocol, a party's manner of conceding): kept as JSON leaves in order, checked by the room that knows them.
+/// Free parameters of a named thing (a protocol, a party's manner of conceding): kept as JSON leaves in order,
+/// checked by the room that knows them.
 enum parameter_kind { PARAMETER_NUMBER, PARAMETER_TEXT, PARAMETER_TRUTH, PARAMETER_LIST, PARAMETER_OBJECT };
 struct parameter {
     const char *name;     // NULL in a list
@@ -91,11 +93,13 @@ struct step_model {
     const int32_t *parties; size_t party_count;
     const int32_t *issues; size_t issue_count;  // as listed, or all issues open before this step
     const char *protocol; const char *protocol_pointer;
-    const struct parameter *parameters;         // an OBJECT (maybe empty): members of talks or of the protocol's own object
+    // an OBJECT (maybe empty): members of talks or of the protocol's own object
+    const struct parameter *parameters;
     // vote
     struct source yes;                          // one probability, or
     const struct bloc_model *blocs; size_t bloc_count;
-    const struct parameter *rule;               // "rule"/"quota"/"veto" members as an OBJECT; NULL: majority
+    // an OBJECT with "rule" (a word), or "quota" and/or "veto"; NULL: majority
+    const struct parameter *rule;
     // chance
     struct source chance; bool fails;
 };
@@ -145,7 +149,8 @@ struct model {
     char fingerprint[33];  // of this variant: 128 bits in hex, over the canonical text without label, source, note
 };
 
-/// Read the scenario, patched by `variant` (NULL: none), into a model. Errors carry pointers into the scenario as the user wrote it.
+/// Read the scenario, patched by `variant` (NULL: none), into a model. Errors carry pointers into the scenario as
+/// the user wrote it.
 parley_status parley_i_model_make(const parley_scenario *scenario, const char *variant, struct arena *arena,
                                   const struct model **out);
 
@@ -153,12 +158,12 @@ parley_status parley_i_model_make(const parley_scenario *scenario, const char *v
 size_t parley_i_scenario_protocols(const parley_scenario *scenario);
 const parley_protocol_def *parley_i_scenario_protocol(const parley_scenario *scenario, size_t index);
 
-/// After a failure whose pointer refers to the patched scenario: point it at what the user wrote (the variant's patch or the base), and add
-/// file, line and column where the scenario was loaded from a text. Returns `status`.
+/// After a failure whose pointer refers to the patched scenario: point it at what the user wrote (the variant's
+/// patch or the base), and add file, line and column where the scenario was loaded from a text. Returns `status`.
 parley_status parley_i_scenario_locate(const parley_scenario *scenario, const char *variant, parley_status status);
 
-/// Judge the scenario and every variant as a run would (implemented by lib/engine); `at_load`: protocols of the embedding program are still to
-/// come, so unknown ones pass.
+/// Judge the scenario and every variant as a run would (implemented by lib/engine); `at_load`: protocols of the
+/// embedding program are still to come, so unknown ones pass.
 parley_status parley_i_scenario_judge(const parley_scenario *scenario, bool at_load);
 
 #endif

@@ -9,9 +9,10 @@ struct scene {
     struct index states;
 };
 
-static parley_status read_states(const struct reader *reader, const struct node *at, struct scene *scene, struct aftermath_model *aftermath)
+static parley_status read_states(const struct reader *reader, const struct node *at, struct scene *scene,
+                                 struct aftermath_model *aftermath)
 {
-    static const char *const keys[] = { "id", NULL };
+    static const char *const keys[] = {"id", NULL};
     const struct node list = scene->states_at = parley_i_member(at, "states");
     if (!list.json) {
         return parley_i_complain(at, "\"states\" is missing; expected a list of ids");
@@ -37,8 +38,10 @@ static parley_status read_states(const struct reader *reader, const struct node 
             return parley_i_complain(&state, "expected a state's id, or { \"id\": ..., \"label\": ... }");
         }
         if (!parley_i_is_id(id.json->valuestring)) {
-            return parley_i_complain(&id, "bad id %s for a state; expected a lower-case letter, then letters, digits and _, at most 64 in all",
-                                     parley_i_quote(id.json->valuestring).text);
+            return parley_i_complain(
+                &id,
+                "bad id %s for a state; expected a lower-case letter, then letters, digits and _, at most 64 in all",
+                parley_i_quote(id.json->valuestring).text);
         }
         PARLEY_I_TRY(parley_i_read_text(reader, &id, &entry->id));
         PARLEY_I_TRY(parley_i_read_pointer(reader, &state, &entry->pointer));
@@ -54,11 +57,12 @@ static parley_status read_states(const struct reader *reader, const struct node 
         return parley_i_complain(&state, "the state %s is listed twice", parley_i_quote(names[twice]).text);
     }
     aftermath->state = entries;
-    aftermath->states = (struct category){ "aftermath", names, count };
+    aftermath->states = (struct category){"aftermath", names, count};
     return PARLEY_OK;
 }
 
-static parley_status read_pieces(const struct reader *reader, const struct node *at, struct transition_model *transition)
+static parley_status read_pieces(const struct reader *reader, const struct node *at,
+                                 struct transition_model *transition)
 {
     struct rate_piece *pieces;
     transition->kind = TRANSITION_RATE;
@@ -80,24 +84,27 @@ static parley_status read_pieces(const struct reader *reader, const struct node 
         PARLEY_I_TRY(parley_i_read_number(&from, &piece->from));
         PARLEY_I_TRY(parley_i_read_source(reader, &rate, &piece->rate));
         if (pair.index == 0 && piece->from != 0) {
-            return parley_i_complain(&from, "the first piece starts at %s; expected 0", parley_i_show(piece->from).text);
+            return parley_i_complain(&from, "the first piece starts at %s; expected 0",
+                                     parley_i_show(piece->from).text);
         }
         if (pair.index > 0 && !(piece->from > piece[-1].from)) {
-            return parley_i_complain(&from, "a piece from %s after one from %s; expected increasing times", parley_i_show(piece->from).text,
-                                     parley_i_show(piece[-1].from).text);
+            return parley_i_complain(&from, "a piece from %s after one from %s; expected increasing times",
+                                     parley_i_show(piece->from).text, parley_i_show(piece[-1].from).text);
         }
     }
     return PARLEY_OK;
 }
 
-static parley_status read_weibull(const struct reader *reader, const struct node *at, struct transition_model *transition)
+static parley_status read_weibull(const struct reader *reader, const struct node *at,
+                                  struct transition_model *transition)
 {
-    static const char *const keys[] = { "shape", "scale", NULL };
+    static const char *const keys[] = {"shape", "scale", NULL};
     transition->kind = TRANSITION_WEIBULL;
     PARLEY_I_TRY(parley_i_want_keys(at, "{ \"shape\": ..., \"scale\": ... }", keys));
     const struct node shape = parley_i_member(at, "shape"), scale = parley_i_member(at, "scale");
     if (!shape.json || !scale.json) {
-        return parley_i_complain(at, "\"%s\" is missing; a Weibull clock has \"shape\" and \"scale\"", shape.json ? "scale" : "shape");
+        return parley_i_complain(at, "\"%s\" is missing; a Weibull clock has \"shape\" and \"scale\"",
+                                 shape.json ? "scale" : "shape");
     }
     PARLEY_I_TRY(parley_i_read_source(reader, &shape, &transition->shape));
     return parley_i_read_source(reader, &scale, &transition->scale);
@@ -107,20 +114,25 @@ static parley_status read_ends(const struct node *at, const struct scene *scene,
 {
     const struct node from = parley_i_member(at, "from"), to = parley_i_member(at, "to");
     if (!from.json || !to.json) {
-        return parley_i_complain(at, "\"%s\" is missing; a transition goes \"from\" a state \"to\" another", from.json ? "to" : "from");
+        return parley_i_complain(at, "\"%s\" is missing; a transition goes \"from\" a state \"to\" another",
+                                 from.json ? "to" : "from");
     }
     PARLEY_I_TRY(parley_i_read_name(&from, &scene->states, &transition->from));
     PARLEY_I_TRY(parley_i_read_name(&to, &scene->states, &transition->to));
-    return transition->from != transition->to ? PARLEY_OK : parley_i_complain(&to, "a transition to the state it leaves; expected another state");
+    return transition->from != transition->to
+               ? PARLEY_OK
+               : parley_i_complain(&to, "a transition to the state it leaves; expected another state");
 }
 
-static parley_status read_transition(const struct reader *reader, const struct node *at, const struct scene *scene, struct transition_model *transition)
+static parley_status read_transition(const struct reader *reader, const struct node *at, const struct scene *scene,
+                                     struct transition_model *transition)
 {
-    static const char *const keys[] = { "from", "to", "rate", "weibull", "after", "times", "clock", NULL };
+    static const char *const keys[] = {"from", "to", "rate", "weibull", "after", "times", "clock", NULL};
     PARLEY_I_TRY(parley_i_want_keys(at, "a transition, which is an object", keys));
     PARLEY_I_TRY(read_ends(at, scene, transition));
     PARLEY_I_TRY(parley_i_read_pointer(reader, at, &transition->pointer));
-    const struct node rate = parley_i_member(at, "rate"), weibull = parley_i_member(at, "weibull"), after = parley_i_member(at, "after");
+    const struct node rate = parley_i_member(at, "rate"), weibull = parley_i_member(at, "weibull"),
+                      after = parley_i_member(at, "after");
     const struct node times = parley_i_member(at, "times"), clock = parley_i_member(at, "clock");
     if ((rate.json != NULL) + (weibull.json != NULL) + (after.json != NULL) != 1) {
         return parley_i_complain(at, "expected exactly one of \"rate\", \"weibull\" and \"after\"");
@@ -141,13 +153,14 @@ static parley_status read_transition(const struct reader *reader, const struct n
     PARLEY_I_TRY(parley_i_read_text(reader, &clock, &word));
     transition->clock_entry = strcmp(word, "entry") == 0;
     if (!transition->clock_entry && strcmp(word, "start") != 0) {
-        static const char *const words[] = { "start", "entry" };
+        static const char *const words[] = {"start", "entry"};
         return parley_i_complain_unknown(&clock, false, "clock", word, words, 2);
     }
     return PARLEY_OK;
 }
 
-static parley_status read_transitions(const struct reader *reader, const struct node *at, const struct scene *scene, struct aftermath_model *aftermath)
+static parley_status read_transitions(const struct reader *reader, const struct node *at, const struct scene *scene,
+                                      struct aftermath_model *aftermath)
 {
     const struct node section = parley_i_member(at, "transitions");
     PARLEY_I_TRY(parley_i_want_list(&section, "a list of transitions", false));
@@ -177,7 +190,8 @@ static parley_status read_transitions(const struct reader *reader, const struct 
 }
 
 /// A bare state's name becomes its quoted label. A bare id that is no state can only be a slip.
-static parley_status read_start(const struct reader *reader, const struct node *at, const struct scene *scene, struct aftermath_model *aftermath)
+static parley_status read_start(const struct reader *reader, const struct node *at, const struct scene *scene,
+                                struct aftermath_model *aftermath)
 {
     const struct node start = parley_i_member(at, "start");
     PARLEY_I_TRY(parley_i_read_source(reader, &start, &aftermath->start));
@@ -185,7 +199,8 @@ static parley_status read_start(const struct reader *reader, const struct node *
         return PARLEY_OK;
     }
     if (parley_i_index_find(&scene->states, aftermath->start.text) == NONE) {
-        return parley_i_complain_unknown(&start, false, "state", aftermath->start.text, scene->states.names, scene->states.count);
+        return parley_i_complain_unknown(&start, false, "state", aftermath->start.text, scene->states.names,
+                                         scene->states.count);
     }
     aftermath->start.text = parley_i_arena_format(reader->arena, "'%s'", aftermath->start.text);
     return aftermath->start.text ? PARLEY_OK : parley_i_no_memory();
@@ -218,7 +233,8 @@ static void mark_starts(const struct aftermath_model *aftermath, const struct sc
     }
 }
 
-static parley_status check_reached(const struct reader *reader, const struct scene *scene, const struct aftermath_model *aftermath)
+static parley_status check_reached(const struct reader *reader, const struct scene *scene,
+                                   const struct aftermath_model *aftermath)
 {
     uint8_t *reached;
     READER_ARRAY(reader, reached, scene->states.count);
@@ -235,8 +251,9 @@ static parley_status check_reached(const struct reader *reader, const struct sce
     }
     for (struct node state = parley_i_first(&scene->states_at); state.json; state = parley_i_next(&state)) {
         if (!reached[state.index]) {
-            return parley_i_complain(&state, "the state %s cannot be reached: life does not start there and no transitions lead there",
-                                     parley_i_quote(scene->states.names[state.index]).text);
+            return parley_i_complain(
+                &state, "the state %s cannot be reached: life does not start there and no transitions lead there",
+                parley_i_quote(scene->states.names[state.index]).text);
         }
     }
     return PARLEY_OK;
@@ -244,7 +261,7 @@ static parley_status check_reached(const struct reader *reader, const struct sce
 
 parley_status parley_i_read_aftermath(struct reader *reader, const struct node *root)
 {
-    static const char *const keys[] = { "horizon", "states", "start", "transitions", "moves", NULL };
+    static const char *const keys[] = {"horizon", "states", "start", "transitions", "moves", NULL};
     const struct node at = parley_i_member(root, "aftermath");
     struct aftermath_model *aftermath = &reader->model->aftermath;
     aftermath->moves = USUAL_MOVES;
@@ -260,13 +277,15 @@ parley_status parley_i_read_aftermath(struct reader *reader, const struct node *
     }
     PARLEY_I_TRY(parley_i_read_number(&horizon, &aftermath->horizon));
     if (!(aftermath->horizon > 0)) {
-        return parley_i_complain(&horizon, "a horizon of %s; expected a number > 0", parley_i_show(aftermath->horizon).text);
+        return parley_i_complain(&horizon, "a horizon of %s; expected a number > 0",
+                                 parley_i_show(aftermath->horizon).text);
     }
     double most = USUAL_MOVES;
     if (moves.json) {
         PARLEY_I_TRY(parley_i_read_number(&moves, &most));
         if (!(most >= 1 && most <= MOST_MOVES) || most != (double)(uint32_t)most) {
-            return parley_i_complain(&moves, "expected a whole number of moves from 1 to %d, found %s", MOST_MOVES, parley_i_show(most).text);
+            return parley_i_complain(&moves, "expected a whole number of moves from 1 to %d, found %s", MOST_MOVES,
+                                     parley_i_show(most).text);
         }
         aftermath->moves = (uint32_t)most;
     }

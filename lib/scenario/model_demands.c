@@ -2,7 +2,8 @@
 #include "scenario/reader.h"
 
 /// A point of the issue: a number or formula, or the name of an option, which then stands for its position.
-static parley_status read_point(const struct reader *reader, const struct node *at, const struct issue_model *issue, struct source *out)
+static parley_status read_point(const struct reader *reader, const struct node *at, const struct issue_model *issue,
+                                struct source *out)
 {
     PARLEY_I_TRY(parley_i_read_source(reader, at, out));
     if (!issue->options) {
@@ -18,7 +19,8 @@ static parley_status read_point(const struct reader *reader, const struct node *
 }
 
 /// The number a source plainly is: a JSON number, or an option's position.
-static bool plain_point(const struct node *at, const struct issue_model *issue, const struct source *source, double *value)
+static bool plain_point(const struct node *at, const struct issue_model *issue, const struct source *source,
+                        double *value)
 {
     if (issue->options) {
         *value = 0;
@@ -30,11 +32,13 @@ static bool plain_point(const struct node *at, const struct issue_model *issue, 
     return parley_i_is_plain(at, value);
 }
 
-static parley_status read_ideal(const struct reader *reader, const struct node *at, const struct issue_model *issue, struct demand_model *demand)
+static parley_status read_ideal(const struct reader *reader, const struct node *at, const struct issue_model *issue,
+                                struct demand_model *demand)
 {
     const struct node ideal = parley_i_member(at, "ideal"), limit = parley_i_member(at, "limit");
     if (!ideal.json || !limit.json) {
-        return parley_i_complain(at, "\"%s\" is missing; \"ideal\" (worth 1) and \"limit\" (worth 0) go together", ideal.json ? "limit" : "ideal");
+        return parley_i_complain(at, "\"%s\" is missing; \"ideal\" (worth 1) and \"limit\" (worth 0) go together",
+                                 ideal.json ? "limit" : "ideal");
     }
     PARLEY_I_TRY(read_point(reader, &ideal, issue, &demand->ideal));
     const struct node shape = parley_i_member(at, "shape");
@@ -80,8 +84,8 @@ static parley_status read_curve(const struct reader *reader, const struct node *
         PARLEY_I_TRY(parley_i_read_number(&x, &point->x));
         PARLEY_I_TRY(parley_i_read_number(&y, &point->y));
         if (pair.index > 0 && !(point->x > point[-1].x)) {
-            return parley_i_complain(&x, "the curve goes from x = %s to %s; expected increasing x", parley_i_show(point[-1].x).text,
-                                     parley_i_show(point->x).text);
+            return parley_i_complain(&x, "the curve goes from x = %s to %s; expected increasing x",
+                                     parley_i_show(point[-1].x).text, parley_i_show(point->x).text);
         }
         if (!(point->y >= 0 && point->y <= 1)) {
             return parley_i_complain(&y, "a worth of %s; expected a number in [0, 1]", parley_i_show(point->y).text);
@@ -91,7 +95,8 @@ static parley_status read_curve(const struct reader *reader, const struct node *
     return demand->curve_points >= 2 ? PARLEY_OK : parley_i_complain(at, "a curve of one point; expected at least two");
 }
 
-static parley_status read_table(const struct reader *reader, const struct node *at, const struct index *options, struct demand_model *demand)
+static parley_status read_table(const struct reader *reader, const struct node *at, const struct index *options,
+                                struct demand_model *demand)
 {
     demand->shape = VALUE_TABLE;
     struct source *table;
@@ -99,7 +104,8 @@ static parley_status read_table(const struct reader *reader, const struct node *
     demand->table = table;
     if (cJSON_IsArray(at->json)) {
         if (parley_i_node_count(at) != options->count) {
-            return parley_i_complain(at, "%zu values for %zu options; expected one for each", parley_i_node_count(at), options->count);
+            return parley_i_complain(at, "%zu values for %zu options; expected one for each", parley_i_node_count(at),
+                                     options->count);
         }
         for (struct node value = parley_i_first(at); value.json; value = parley_i_next(&value)) {
             PARLEY_I_TRY(parley_i_read_source(reader, &value, &table[value.index]));
@@ -110,7 +116,8 @@ static parley_status read_table(const struct reader *reader, const struct node *
     for (struct node value = parley_i_first(at); value.json; value = parley_i_next(&value)) {
         const int32_t option = parley_i_index_find(options, value.json->string);
         if (option == NONE) {
-            return parley_i_complain_unknown(&value, true, "option", value.json->string, options->names, options->count);
+            return parley_i_complain_unknown(&value, true, "option", value.json->string, options->names,
+                                             options->count);
         }
         PARLEY_I_TRY(parley_i_read_source(reader, &value, &table[option]));
     }
@@ -122,7 +129,8 @@ static parley_status read_table(const struct reader *reader, const struct node *
     return PARLEY_OK;
 }
 
-static parley_status read_red_lines(const struct reader *reader, const struct node *at, const struct index *options, struct demand_model *demand)
+static parley_status read_red_lines(const struct reader *reader, const struct node *at, const struct index *options,
+                                    struct demand_model *demand)
 {
     const struct node line = parley_i_member(at, "red_line"), lines = parley_i_member(at, "red_lines");
     PARLEY_I_TRY(parley_i_read_truth(&line, &demand->red_line));
@@ -130,7 +138,9 @@ static parley_status read_red_lines(const struct reader *reader, const struct no
         return PARLEY_OK;
     }
     if (options->count == 0) {
-        return parley_i_complain_key(&lines, "\"red_lines\" names options, but the issue is in numbers; use \"red_line\": true with a \"limit\"");
+        return parley_i_complain_key(
+            &lines,
+            "\"red_lines\" names options, but the issue is in numbers; use \"red_line\": true with a \"limit\"");
     }
     const int32_t *barred;
     size_t count;
@@ -145,14 +155,16 @@ static parley_status read_red_lines(const struct reader *reader, const struct no
 }
 
 /// The value function, of which there must be exactly one.
-static parley_status read_worth(const struct reader *reader, const struct node *at, const struct issue_model *issue, const struct index *options,
-                                struct demand_model *demand)
+static parley_status read_worth(const struct reader *reader, const struct node *at, const struct issue_model *issue,
+                                const struct index *options, struct demand_model *demand)
 {
-    const struct node curve = parley_i_member(at, "curve"), values = parley_i_member(at, "values"), formula = parley_i_member(at, "value");
+    const struct node curve = parley_i_member(at, "curve"), values = parley_i_member(at, "values"),
+                      formula = parley_i_member(at, "value");
     const struct node shape = parley_i_member(at, "shape");
     const bool ideal = parley_i_member(at, "ideal").json || parley_i_member(at, "limit").json;
     if (ideal + (curve.json != NULL) + (values.json != NULL) + (formula.json != NULL) != 1) {
-        return parley_i_complain(at, "expected exactly one of \"ideal\" with \"limit\", \"curve\", \"values\" and \"value\"");
+        return parley_i_complain(
+            at, "expected exactly one of \"ideal\" with \"limit\", \"curve\", \"values\" and \"value\"");
     }
     if (shape.json && !ideal) {
         return parley_i_complain_key(&shape, "\"shape\" belongs to \"ideal\" and \"limit\"");
@@ -161,12 +173,16 @@ static parley_status read_worth(const struct reader *reader, const struct node *
         return read_ideal(reader, at, issue, demand);
     }
     if (curve.json) {
-        return issue->options ? parley_i_complain_key(&curve, "a curve needs an issue in numbers; give \"values\" for the options")
-                              : read_curve(reader, &curve, demand);
+        return issue->options
+                   ? parley_i_complain_key(&curve, "a curve needs an issue in numbers; give \"values\" for the options")
+                   : read_curve(reader, &curve, demand);
     }
     if (values.json) {
-        return issue->options ? read_table(reader, &values, options, demand)
-                              : parley_i_complain_key(&values, "\"values\" need an issue with options; give a \"curve\", or \"ideal\" and \"limit\"");
+        return issue->options
+                   ? read_table(reader, &values, options, demand)
+                   : parley_i_complain_key(
+                         &values,
+                         "\"values\" need an issue with options; give a \"curve\", or \"ideal\" and \"limit\"");
     }
     demand->shape = VALUE_FORMULA;
     return parley_i_read_source(reader, &formula, &demand->formula);
@@ -174,15 +190,17 @@ static parley_status read_worth(const struct reader *reader, const struct node *
 
 static parley_status read_demand(const struct reader *reader, const struct node *at, struct demand_model *demand)
 {
-    static const char *const keys[] = { "weight", "ideal", "limit", "shape", "curve", "values", "value", "red_line", "red_lines", NULL };
+    static const char *const keys[] = {"weight", "ideal", "limit",    "shape",     "curve",
+                                       "values", "value", "red_line", "red_lines", NULL};
     demand->issue = parley_i_index_find(&reader->issues, at->json->string);
     if (demand->issue == NONE) {
-        return parley_i_complain_unknown(at, true, "issue", at->json->string, reader->issues.names, reader->issues.count);
+        return parley_i_complain_unknown(at, true, "issue", at->json->string, reader->issues.names,
+                                         reader->issues.count);
     }
     const struct issue_model *issue = &reader->model->issues[demand->issue];
     PARLEY_I_TRY(parley_i_want_keys(at, "a demand, which is an object", keys));
     PARLEY_I_TRY(parley_i_read_pointer(reader, at, &demand->pointer));
-    struct index options = { .kind = "option" };
+    struct index options = {.kind = "option"};
     if (issue->options) {
         PARLEY_I_TRY(parley_i_index_names(reader, issue->options, issue->count, "option", &options, NULL));
     }

@@ -5,17 +5,20 @@
 
 enum { MOST_POINTS = 1000000, USUAL_POINTS = 101 };
 
-static parley_status read_options(const struct reader *reader, const struct node *at, const struct node *list, struct issue_model *issue)
+static parley_status read_options(const struct reader *reader, const struct node *at, const struct node *list,
+                                  struct issue_model *issue)
 {
     PARLEY_I_TRY(parley_i_want_list(list, "a list of options", true));
     const char **options;
     READER_ARRAY(reader, options, parley_i_node_count(list) + 1);
     for (struct node option = parley_i_first(list); option.json; option = parley_i_next(&option)) {
         if (!cJSON_IsString(option.json)) {
-            return parley_i_complain_type(&option, "an option's name, a text (for an issue in numbers use \"points\" or \"range\")");
+            return parley_i_complain_type(
+                &option, "an option's name, a text (for an issue in numbers use \"points\" or \"range\")");
         }
         if (!parley_i_is_name(option.json->valuestring)) {
-            return parley_i_complain(&option, "bad name for an option; expected 1 to 100 characters, none of them a control character");
+            return parley_i_complain(
+                &option, "bad name for an option; expected 1 to 100 characters, none of them a control character");
         }
         PARLEY_I_TRY(parley_i_read_text(reader, &option, &options[issue->count++]));
     }
@@ -32,12 +35,14 @@ static parley_status read_options(const struct reader *reader, const struct node
     issue->options = options;
     issue->low = 0;
     issue->high = (double)(issue->count - 1);
-    issue->category = (struct category){ parley_i_arena_format(reader->arena, "issue %s", at->json->string), options, issue->count };
+    issue->category =
+        (struct category){parley_i_arena_format(reader->arena, "issue %s", at->json->string), options, issue->count};
     return issue->category.name ? PARLEY_OK : parley_i_no_memory();
 }
 
 /// Grid from low by step to high; when the step does not divide the range, the top is added.
-static parley_status make_grid(const struct reader *reader, const struct node *step_at, double step, struct issue_model *issue)
+static parley_status make_grid(const struct reader *reader, const struct node *step_at, double step,
+                               struct issue_model *issue)
 {
     const double low = issue->low, high = issue->high;
     if (step == 0) {
@@ -63,7 +68,8 @@ static parley_status make_grid(const struct reader *reader, const struct node *s
     return PARLEY_OK;
 }
 
-static parley_status read_range(const struct reader *reader, const struct node *range, const struct node *step_at, struct issue_model *issue)
+static parley_status read_range(const struct reader *reader, const struct node *range, const struct node *step_at,
+                                struct issue_model *issue)
 {
     if (!cJSON_IsArray(range->json) || parley_i_node_count(range) != 2) {
         return parley_i_complain(range, "expected a range of two numbers: [low, high]");
@@ -72,8 +78,8 @@ static parley_status read_range(const struct reader *reader, const struct node *
     PARLEY_I_TRY(parley_i_read_number(&low, &issue->low));
     PARLEY_I_TRY(parley_i_read_number(&high, &issue->high));
     if (!(issue->low < issue->high)) {
-        return parley_i_complain(range, "the range goes from %s to %s; expected low < high", parley_i_show(issue->low).text,
-                                 parley_i_show(issue->high).text);
+        return parley_i_complain(range, "the range goes from %s to %s; expected low < high",
+                                 parley_i_show(issue->low).text, parley_i_show(issue->high).text);
     }
     const double width = issue->high - issue->low;
     if (!isfinite(width)) {
@@ -86,8 +92,8 @@ static parley_status read_range(const struct reader *reader, const struct node *
             return parley_i_complain(step_at, "a step of %s; expected a number > 0", parley_i_show(step).text);
         }
         if (step > width) {
-            return parley_i_complain(step_at, "a step of %s is larger than the range, which is %s wide", parley_i_show(step).text,
-                                     parley_i_show(width).text);
+            return parley_i_complain(step_at, "a step of %s is larger than the range, which is %s wide",
+                                     parley_i_show(step).text, parley_i_show(width).text);
         }
     }
     return make_grid(reader, step_at->json ? step_at : range, step, issue);
@@ -98,15 +104,16 @@ static parley_status read_points(const struct reader *reader, const struct node 
     PARLEY_I_TRY(parley_i_want_list(list, "a list of increasing numbers", true));
     const size_t count = parley_i_node_count(list);
     if (count < 2 || count > MOST_POINTS) {
-        return parley_i_complain(list, count < 2 ? "only one point; expected at least two" : "more than a million points");
+        return parley_i_complain(list,
+                                 count < 2 ? "only one point; expected at least two" : "more than a million points");
     }
     double *points;
     READER_ARRAY(reader, points, count);
     for (struct node at = parley_i_first(list); at.json; at = parley_i_next(&at)) {
         PARLEY_I_TRY(parley_i_read_number(&at, &points[at.index]));
         if (at.index > 0 && !(points[at.index] > points[at.index - 1])) {
-            return parley_i_complain(&at, "%s after %s; expected increasing numbers", parley_i_show(points[at.index]).text,
-                                     parley_i_show(points[at.index - 1]).text);
+            return parley_i_complain(&at, "%s after %s; expected increasing numbers",
+                                     parley_i_show(points[at.index]).text, parley_i_show(points[at.index - 1]).text);
         }
     }
     issue->points = points;
@@ -117,9 +124,10 @@ static parley_status read_points(const struct reader *reader, const struct node 
 }
 
 /// The position of an option named by a text; a number written like an option's name will do as well.
-static parley_status read_option(const struct reader *reader, const struct node *at, const struct issue_model *issue, int32_t *out)
+static parley_status read_option(const struct reader *reader, const struct node *at, const struct issue_model *issue,
+                                 int32_t *out)
 {
-    struct source source = { NULL, NULL };
+    struct source source = {NULL, NULL};
     PARLEY_I_TRY(parley_i_read_source(reader, at, &source));
     for (size_t i = 0; i < issue->count; i++) {
         if (strcmp(issue->options[i], source.text) == 0) {
@@ -141,8 +149,9 @@ static parley_status read_values(const struct reader *reader, const struct node 
     }
     double value;
     if (parley_i_is_plain(&fixed, &value) && !(value >= issue->low && value <= issue->high)) {
-        return parley_i_complain(&fixed, "fixed at %s; expected a value from %s to %s, the issue's range", parley_i_show(value).text,
-                                 parley_i_show(issue->low).text, parley_i_show(issue->high).text);
+        return parley_i_complain(&fixed, "fixed at %s; expected a value from %s to %s, the issue's range",
+                                 parley_i_show(value).text, parley_i_show(issue->low).text,
+                                 parley_i_show(issue->high).text);
     }
     PARLEY_I_TRY(parley_i_read_source(reader, &fixed, &issue->fixed));
     return parley_i_read_source(reader, &status_quo, &issue->status_quo);
@@ -150,7 +159,8 @@ static parley_status read_values(const struct reader *reader, const struct node 
 
 static parley_status read_issue(const struct reader *reader, const struct node *at, struct issue_model *issue)
 {
-    static const char *const keys[] = { "options", "range", "step", "points", "fixed", "status_quo", "delivered_by", NULL };
+    static const char *const keys[] = {"options", "range",      "step",         "points",
+                                       "fixed",   "status_quo", "delivered_by", NULL};
     PARLEY_I_TRY(parley_i_check_id(at, "an issue"));
     PARLEY_I_TRY(parley_i_want_keys(at, "an issue, which is an object", keys));
     PARLEY_I_TRY(parley_i_read_entry(reader, at, &issue->entry));
@@ -162,7 +172,7 @@ static parley_status read_issue(const struct reader *reader, const struct node *
     if (step.json && !range.json) {
         return parley_i_complain_key(&step, "\"step\" belongs to a \"range\"");
     }
-    PARLEY_I_TRY(options.json  ? read_options(reader, at, &options, issue)
+    PARLEY_I_TRY(options.json ? read_options(reader, at, &options, issue)
                  : range.json ? read_range(reader, &range, &step, issue)
                               : read_points(reader, &points, issue));
     PARLEY_I_TRY(read_values(reader, at, issue));

@@ -10,7 +10,8 @@ static parley_status read_trust(const struct reader *reader, const struct node *
         struct trust_model *trust = &list[party->trusts++];
         trust->party = parley_i_index_find(&reader->parties, member.json->string);
         if (trust->party == NONE) {
-            return parley_i_complain_unknown(&member, true, "party", member.json->string, reader->parties.names, reader->parties.count);
+            return parley_i_complain_unknown(&member, true, "party", member.json->string, reader->parties.names,
+                                             reader->parties.count);
         }
         PARLEY_I_TRY(parley_i_read_source(reader, &member, &trust->value));
     }
@@ -20,7 +21,7 @@ static parley_status read_trust(const struct reader *reader, const struct node *
 
 static parley_status read_linkages(const struct reader *reader, const struct node *at, struct party_model *party)
 {
-    static const char *const keys[] = { "when", "add", NULL };
+    static const char *const keys[] = {"when", "add", NULL};
     PARLEY_I_TRY(parley_i_want_list(at, "a list of { \"when\": ..., \"add\": ... }", false));
     struct linkage_model *list;
     READER_ARRAY(reader, list, parley_i_node_count(at));
@@ -29,7 +30,8 @@ static parley_status read_linkages(const struct reader *reader, const struct nod
         PARLEY_I_TRY(parley_i_want_keys(&member, "a linkage: { \"when\": ..., \"add\": ... }", keys));
         const struct node when = parley_i_member(&member, "when"), add = parley_i_member(&member, "add");
         if (!when.json || !add.json) {
-            return parley_i_complain(&member, "\"%s\" is missing; a linkage has \"when\" and \"add\"", when.json ? "add" : "when");
+            return parley_i_complain(&member, "\"%s\" is missing; a linkage has \"when\" and \"add\"",
+                                     when.json ? "add" : "when");
         }
         PARLEY_I_TRY(parley_i_read_source(reader, &when, &linkage->when));
         PARLEY_I_TRY(parley_i_read_source(reader, &add, &linkage->add));
@@ -41,11 +43,12 @@ static parley_status read_linkages(const struct reader *reader, const struct nod
 
 static parley_status read_party(const struct reader *reader, const struct node *at, struct party_model *party)
 {
-    static const char *const keys[] = { "power", "salience", "no_deal", "discount", "trust", "demands", "linkages", "concedes", NULL };
+    static const char *const keys[] = {"power",   "salience", "no_deal",  "discount", "trust",
+                                       "demands", "linkages", "concedes", NULL};
     PARLEY_I_TRY(parley_i_check_id(at, "a party"));
     PARLEY_I_TRY(parley_i_want_keys(at, "a party, which is an object", keys));
     PARLEY_I_TRY(parley_i_read_entry(reader, at, &party->entry));
-    struct source *const numbers[] = { &party->power, &party->salience, &party->no_deal, &party->discount };
+    struct source *const numbers[] = {&party->power, &party->salience, &party->no_deal, &party->discount};
     for (size_t i = 0; i < 4; i++) {
         const struct node number = parley_i_member(at, keys[i]);
         PARLEY_I_TRY(parley_i_read_source(reader, &number, numbers[i]));

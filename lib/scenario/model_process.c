@@ -19,7 +19,8 @@ static parley_status all_parties(const struct reader *reader, struct step_model 
 }
 
 /// What is on the table: the issues listed (NULL: all that are open) without those that are fixed.
-static parley_status choose_issues(const struct reader *reader, const int32_t *listed, size_t count, struct progress *progress, struct step_model *step)
+static parley_status choose_issues(const struct reader *reader, const int32_t *listed, size_t count,
+                                   struct progress *progress, struct step_model *step)
 {
     int32_t *chosen;
     READER_ARRAY(reader, chosen, reader->issues.count);
@@ -39,7 +40,7 @@ static parley_status choose_issues(const struct reader *reader, const int32_t *l
 
 static bool is_parameter(const char *key)
 {
-    static const char *const others[] = { "parties", "issues", "protocol", "label", "source", "note" };
+    static const char *const others[] = {"parties", "issues", "protocol", "label", "source", "note"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         if (strcmp(key, others[i]) == 0) {
             return false;
@@ -49,7 +50,8 @@ static bool is_parameter(const char *key)
 }
 
 /// Parameters stand beside the protocol, or inside it; either way they become one object.
-static parley_status read_parameters(const struct reader *reader, const struct node *talks, const struct node *inside, struct step_model *step)
+static parley_status read_parameters(const struct reader *reader, const struct node *talks, const struct node *inside,
+                                     struct step_model *step)
 {
     struct parameter *object, *member;
     READER_ARRAY(reader, object, 1);
@@ -61,11 +63,12 @@ static parley_status read_parameters(const struct reader *reader, const struct n
     }
     for (struct node at = parley_i_first(inside); at.json; at = parley_i_next(&at)) {
         if (!is_parameter(at.json->string)) {
-            continue;  // words of explanation
+            continue; // words of explanation
         }
         const struct node same = parley_i_member(talks, at.json->string);
         if (same.json) {
-            return parley_i_complain_key(&at, "%s is given twice, here and beside \"protocol\"", parley_i_quote(at.json->string).text);
+            return parley_i_complain_key(&at, "%s is given twice, here and beside \"protocol\"",
+                                         parley_i_quote(at.json->string).text);
         }
         PARLEY_I_TRY(parley_i_read_parameter(reader, &at, &member[object->members++]));
     }
@@ -79,7 +82,7 @@ static parley_status read_parameters(const struct reader *reader, const struct n
 static parley_status read_protocol(const struct reader *reader, const struct node *talks, struct step_model *step)
 {
     const struct node protocol = parley_i_member(talks, "protocol");
-    struct node inside = { NULL, &protocol, 0 };
+    struct node inside = {NULL, &protocol, 0};
     step->protocol = "alternating";
     PARLEY_I_TRY(parley_i_read_pointer(reader, protocol.json ? &protocol : talks, &step->protocol_pointer));
     if (cJSON_IsObject(protocol.json)) {
@@ -100,7 +103,8 @@ static parley_status read_protocol(const struct reader *reader, const struct nod
     return read_parameters(reader, talks, &inside, step);
 }
 
-static parley_status read_talks(const struct reader *reader, const struct node *talks, struct progress *progress, struct step_model *step)
+static parley_status read_talks(const struct reader *reader, const struct node *talks, struct progress *progress,
+                                struct step_model *step)
 {
     step->kind = STEP_TALKS;
     PARLEY_I_TRY(parley_i_want_object(talks, "talks, which are an object", false));
@@ -124,7 +128,7 @@ static parley_status read_talks(const struct reader *reader, const struct node *
 
 static parley_status read_blocs(const struct reader *reader, const struct node *at, struct step_model *step)
 {
-    static const char *const keys[] = { "weight", "yes", NULL };
+    static const char *const keys[] = {"weight", "yes", NULL};
     PARLEY_I_TRY(parley_i_want_object(at, "an object of blocs: { \"name\": { \"weight\": ..., \"yes\": ... } }", true));
     struct bloc_model *list;
     READER_ARRAY(reader, list, parley_i_node_count(at));
@@ -150,20 +154,23 @@ static parley_status read_blocs(const struct reader *reader, const struct node *
     return some_weight ? PARLEY_OK : parley_i_complain(at, "all weights are 0; at least one must be larger");
 }
 
-/// "rule" (a word, or an object with quota and veto), "quota" and "veto" become one object; vetoes must be those of blocs.
-static parley_status read_rule(const struct reader *reader, const struct node *vote, const struct node *blocs, struct step_model *step)
+/// "rule" (a word, or an object with quota and veto), "quota" and "veto" become one object; vetoes must be those of
+/// blocs.
+static parley_status read_rule(const struct reader *reader, const struct node *vote, const struct node *blocs,
+                               struct step_model *step)
 {
     const struct node rule = parley_i_member(vote, "rule");
     const bool nested = cJSON_IsObject(rule.json);
-    static const char *const keys[] = { "quota", "veto", NULL };
+    static const char *const keys[] = {"quota", "veto", NULL};
     if (nested) {
         PARLEY_I_TRY(parley_i_want_keys(&rule, "a rule", keys));
     }
     const struct node *holder = nested ? &rule : vote;
     const struct node quota = parley_i_member(holder, "quota"), veto = parley_i_member(holder, "veto");
-    const struct node *const parts[] = { &rule, &quota, &veto };
+    const struct node *const parts[] = {&rule, &quota, &veto};
     if (rule.json && !nested && (quota.json || veto.json)) {
-        return parley_i_complain(&rule, "\"rule\" in a word goes without \"quota\" and \"veto\"; write \"rule\": { \"quota\": ..., \"veto\": [...] }");
+        return parley_i_complain(&rule, "\"rule\" in a word goes without \"quota\" and \"veto\"; write \"rule\": { "
+                                        "\"quota\": ..., \"veto\": [...] }");
     }
     struct parameter *object, *member;
     READER_ARRAY(reader, object, 1);
@@ -189,7 +196,7 @@ static parley_status read_rule(const struct reader *reader, const struct node *v
 
 static parley_status read_vote(const struct reader *reader, const struct node *vote, struct step_model *step)
 {
-    static const char *const keys[] = { "yes", "blocs", "rule", "quota", "veto", NULL };
+    static const char *const keys[] = {"yes", "blocs", "rule", "quota", "veto", NULL};
     step->kind = STEP_VOTE;
     PARLEY_I_TRY(parley_i_want_keys(vote, "a vote, which is an object", keys));
     const struct node yes = parley_i_member(vote, "yes"), blocs = parley_i_member(vote, "blocs");
@@ -223,19 +230,21 @@ static parley_status read_gate(const struct reader *reader, const struct node *a
     PARLEY_I_TRY(parley_i_read_text(reader, &otherwise, &word));
     step->skip = strcmp(word, "skip") == 0;
     if (!step->skip && strcmp(word, "fail") != 0) {
-        static const char *const words[] = { "fail", "skip" };
+        static const char *const words[] = {"fail", "skip"};
         return parley_i_complain_unknown(&otherwise, false, "word", word, words, 2);
     }
     return PARLEY_OK;
 }
 
-static parley_status read_step(const struct reader *reader, const struct node *at, struct progress *progress, struct step_model *step)
+static parley_status read_step(const struct reader *reader, const struct node *at, struct progress *progress,
+                               struct step_model *step)
 {
-    static const char *const keys[] = { "talks", "vote", "chance", "requires", "otherwise", "takes", "fails", NULL };
+    static const char *const keys[] = {"talks", "vote", "chance", "requires", "otherwise", "takes", "fails", NULL};
     PARLEY_I_TRY(parley_i_check_id(at, "a step"));
     PARLEY_I_TRY(parley_i_want_keys(at, "a step, which is an object", keys));
     PARLEY_I_TRY(parley_i_read_entry(reader, at, &step->entry));
-    const struct node talks = parley_i_member(at, "talks"), vote = parley_i_member(at, "vote"), chance = parley_i_member(at, "chance");
+    const struct node talks = parley_i_member(at, "talks"), vote = parley_i_member(at, "vote"),
+                      chance = parley_i_member(at, "chance");
     if ((talks.json != NULL) + (vote.json != NULL) + (chance.json != NULL) != 1) {
         return parley_i_complain(at, "expected exactly one of \"talks\", \"vote\" and \"chance\"");
     }
@@ -251,7 +260,8 @@ static parley_status read_step(const struct reader *reader, const struct node *a
 }
 
 /// Without a process: one sitting of everybody on everything.
-static parley_status usual_step(const struct reader *reader, const struct node *root, struct progress *progress, struct step_model *step)
+static parley_status usual_step(const struct reader *reader, const struct node *root, struct progress *progress,
+                                struct step_model *step)
 {
     const struct node parties = parley_i_member(root, "parties");
     struct parameter *none;
@@ -259,7 +269,7 @@ static parley_status usual_step(const struct reader *reader, const struct node *
     none->kind = PARAMETER_OBJECT;
     none->pointer = "/process/talks/talks";
     step->kind = STEP_TALKS;
-    step->entry = (struct entry){ .id = "talks", .pointer = "/process/talks" };
+    step->entry = (struct entry){.id = "talks", .pointer = "/process/talks"};
     step->protocol = "alternating";
     step->protocol_pointer = none->pointer;
     step->parameters = none;
@@ -270,12 +280,14 @@ static parley_status usual_step(const struct reader *reader, const struct node *
     return choose_issues(reader, NULL, 0, progress, step);
 }
 
-static parley_status check_settled(const struct reader *reader, const struct node *root, const struct progress *progress)
+static parley_status check_settled(const struct reader *reader, const struct node *root,
+                                   const struct progress *progress)
 {
     const struct node section = parley_i_member(root, "issues");
     for (struct node at = parley_i_first(&section); at.json; at = parley_i_next(&at)) {
         if (!reader->model->issues[at.index].is_fixed && !progress->settled[at.index]) {
-            return parley_i_complain_key(&at, "no talks settle this issue; list it in a step's \"issues\", or give it a \"fixed\" value");
+            return parley_i_complain_key(
+                &at, "no talks settle this issue; list it in a step's \"issues\", or give it a \"fixed\" value");
         }
     }
     return PARLEY_OK;

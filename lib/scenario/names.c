@@ -5,16 +5,19 @@
 
 parley_status parley_i_check_id(const struct node *at, const char *kind)
 {
-    static const char *const reserved[] = { "deal", "agreement", "elapsed", "failed_at", "aftermath", "process", "signing", "true",
-                                            "false", "pi", "e", "inf", "nan", "x", "to" };
+    static const char *const reserved[] = {"deal",    "agreement", "elapsed", "failed_at", "aftermath",
+                                           "process", "signing",   "true",    "false",     "pi",
+                                           "e",       "inf",       "nan",     "x",         "to"};
     const char *id = at->json->string;
     if (!parley_i_is_id(id)) {
-        return parley_i_complain_key(at, "bad id %s for %s; expected a lower-case letter, then letters, digits and _, at most 64 in all",
-                                     parley_i_quote(id).text, kind);
+        return parley_i_complain_key(
+            at, "bad id %s for %s; expected a lower-case letter, then letters, digits and _, at most 64 in all",
+            parley_i_quote(id).text, kind);
     }
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
         if (strcmp(id, reserved[i]) == 0) {
-            return parley_i_complain_key(at, "\"%s\" has a meaning of its own in formulas; give %s another id", id, kind);
+            return parley_i_complain_key(at, "\"%s\" has a meaning of its own in formulas; give %s another id", id,
+                                         kind);
         }
     }
     return PARLEY_OK;
@@ -27,7 +30,7 @@ bool parley_i_is_name(const char *text)
         if ((unsigned char)*c < 0x20 || *c == 0x7f) {
             return false;
         }
-        characters += ((unsigned char)*c & 0xc0) != 0x80;  // not a continuation byte
+        characters += ((unsigned char)*c & 0xc0) != 0x80; // not a continuation byte
     }
     return characters >= 1 && characters <= 100;
 }
@@ -39,15 +42,16 @@ static int compare_slots(const void *a, const void *b)
     return order != 0 ? order : (p->position > q->position) - (p->position < q->position);
 }
 
-parley_status parley_i_index_names(const struct reader *reader, const char *const *names, size_t count, const char *kind, struct index *out, size_t *twice)
+parley_status parley_i_index_names(const struct reader *reader, const char *const *names, size_t count,
+                                   const char *kind, struct index *out, size_t *twice)
 {
     struct slot *sorted;
     READER_ARRAY(reader, sorted, count);
     for (size_t i = 0; i < count; i++) {
-        sorted[i] = (struct slot){ names[i], (int32_t)i };
+        sorted[i] = (struct slot){names[i], (int32_t)i};
     }
     qsort(sorted, count, sizeof *sorted, compare_slots);
-    *out = (struct index){ kind, names, count, sorted };
+    *out = (struct index){kind, names, count, sorted};
     if (twice) {
         *twice = SIZE_MAX;
     }
@@ -59,7 +63,8 @@ parley_status parley_i_index_names(const struct reader *reader, const char *cons
     return PARLEY_OK;
 }
 
-parley_status parley_i_index_keys(const struct reader *reader, const struct node *object, const char *kind, struct index *out)
+parley_status parley_i_index_keys(const struct reader *reader, const struct node *object, const char *kind,
+                                  struct index *out)
 {
     const char **names;
     READER_ARRAY(reader, names, parley_i_node_count(object) + 1);
@@ -105,7 +110,8 @@ parley_status parley_i_read_name(const struct node *at, const struct index *inde
     return PARLEY_OK;
 }
 
-parley_status parley_i_read_names(const struct reader *reader, const struct node *at, const struct index *index, const int32_t **out, size_t *count)
+parley_status parley_i_read_names(const struct reader *reader, const struct node *at, const struct index *index,
+                                  const int32_t **out, size_t *count)
 {
     PARLEY_I_TRY(parley_i_want_list(at, "a list of names", true));
     int32_t *list;

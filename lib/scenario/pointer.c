@@ -72,7 +72,8 @@ cJSON *parley_i_json_at(const cJSON *root, const char *pointer, size_t *matched)
         const cJSON *child = cJSON_IsObject(at) || cJSON_IsArray(at) ? at->child : NULL;
         const size_t index = cJSON_IsArray(at) ? parley_i_segment_index(segment, length) : 0;
         for (size_t i = 0; child; child = child->next, i++) {
-            if (cJSON_IsArray(at) ? i == index : parley_i_segment_is(segment, length, child->string, strlen(child->string))) {
+            if (cJSON_IsArray(at) ? i == index
+                                  : parley_i_segment_is(segment, length, child->string, strlen(child->string))) {
                 break;
             }
         }
@@ -108,7 +109,7 @@ struct quoted parley_i_quote(const char *name)
     if (cut) {
         length = SHOWN_NAME - 3;
         while (length > 0 && ((unsigned char)name[length] & 0xc0) == 0x80) {
-            length--;  // not within a character
+            length--; // not within a character
         }
     }
     quoted.text[used++] = '"';

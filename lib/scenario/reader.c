@@ -7,18 +7,18 @@
 struct node parley_i_member(const struct node *object, const char *key)
 {
     const cJSON *json = cJSON_IsObject(object->json) ? cJSON_GetObjectItemCaseSensitive(object->json, key) : NULL;
-    return (struct node){ json, object, 0 };
+    return (struct node){json, object, 0};
 }
 
 struct node parley_i_first(const struct node *container)
 {
     const cJSON *json = container->json;
-    return (struct node){ cJSON_IsObject(json) || cJSON_IsArray(json) ? json->child : NULL, container, 0 };
+    return (struct node){cJSON_IsObject(json) || cJSON_IsArray(json) ? json->child : NULL, container, 0};
 }
 
 struct node parley_i_next(const struct node *node)
 {
-    return (struct node){ node->json->next, node->up, node->index + 1 };
+    return (struct node){node->json->next, node->up, node->index + 1};
 }
 
 size_t parley_i_node_count(const struct node *container)
@@ -32,10 +32,12 @@ size_t parley_i_node_count(const struct node *container)
 
 static parley_status complain(const struct node *at, size_t offset, const char *sentence)
 {
-    struct text pointer = { 0 };
+    struct text pointer = {0};
     parley_i_node_pointer(at, &pointer);
-    const parley_status status = pointer.failed ? parley_i_no_memory()
-                                                : parley_i_fail_at(PARLEY_BAD_SCENARIO, pointer.data ? pointer.data : "", offset, "%s", sentence);
+    const parley_status status =
+        pointer.failed
+            ? parley_i_no_memory()
+            : parley_i_fail_at(PARLEY_BAD_SCENARIO, pointer.data ? pointer.data : "", offset, "%s", sentence);
     parley_i_text_release(&pointer);
     return status;
 }
@@ -60,7 +62,8 @@ parley_status parley_i_complain_key(const struct node *at, const char *format, .
     return complain(at, AT_KEY, sentence);
 }
 
-parley_status parley_i_complain_unknown(const struct node *at, bool key, const char *kind, const char *wrong, const char *const *names, size_t count)
+parley_status parley_i_complain_unknown(const struct node *at, bool key, const char *kind, const char *wrong,
+                                        const char *const *names, size_t count)
 {
     char sentence[640];
     const char *near = parley_i_nearest(wrong, names, count);
@@ -76,7 +79,8 @@ parley_status parley_i_complain_unknown(const struct node *at, bool key, const c
                 snprintf(sentence + used, sizeof sentence - (size_t)used, ", ...");
                 break;
             }
-            used += snprintf(sentence + used, sizeof sentence - (size_t)used, "%s%s", glue, parley_i_quote(names[i]).text);
+            used +=
+                snprintf(sentence + used, sizeof sentence - (size_t)used, "%s%s", glue, parley_i_quote(names[i]).text);
             glue = ", ";
         }
     }
@@ -135,7 +139,7 @@ static bool is_one_of(const char *key, const char *const *keys)
 
 parley_status parley_i_want_keys(const struct node *at, const char *what, const char *const *keys)
 {
-    static const char *const words[] = { "label", "unit", "source", "note", NULL };
+    static const char *const words[] = {"label", "unit", "source", "note", NULL};
     enum { MOST_KEYS = 32 };
     PARLEY_I_TRY(parley_i_want_object(at, what, false));
     for (struct node member = parley_i_first(at); member.json; member = parley_i_next(&member)) {
@@ -163,7 +167,7 @@ parley_status parley_i_want_keys(const struct node *at, const char *what, const 
 
 parley_status parley_i_read_pointer(const struct reader *reader, const struct node *at, const char **out)
 {
-    struct text pointer = { 0 };
+    struct text pointer = {0};
     parley_i_node_pointer(at, &pointer);
     *out = pointer.failed ? NULL : parley_i_arena_text(reader->arena, pointer.data ? pointer.data : "");
     parley_i_text_release(&pointer);

@@ -74,7 +74,8 @@ static bool expected(struct scan *scan, const char *what)
     if (starts_with(scan, "//") || starts_with(scan, "/*")) {
         return wrong(scan, scan->at, "JSON has no comments; use a \"note\" instead");
     }
-    if (starts_with(scan, "NaN") || starts_with(scan, "Infinity") || starts_with(scan, "-Infinity") || starts_with(scan, "inf")) {
+    if (starts_with(scan, "NaN") || starts_with(scan, "Infinity") || starts_with(scan, "-Infinity") ||
+        starts_with(scan, "inf")) {
         return wrong(scan, scan->at, "NaN and infinity are not numbers of JSON; expected %s", what);
     }
     if (peek(scan) == '\'') {
@@ -105,7 +106,7 @@ static bool hex4(const struct scan *scan, size_t at, unsigned *value)
 static bool unicode_escape(struct scan *scan)
 {
     unsigned high, low;
-    const size_t at = scan->at;  // at the backslash
+    const size_t at = scan->at; // at the backslash
     if (!hex4(scan, at + 2, &high)) {
         return wrong(scan, at, "\\u needs four hexadecimal digits");
     }
@@ -138,7 +139,9 @@ static bool string(struct scan *scan)
             return true;
         }
         if (c == '\n' || c == '\r') {
-            return wrong(scan, start, "this text is not closed on its line; expected a \" (a line break within a text is written \\n)");
+            return wrong(
+                scan, start,
+                "this text is not closed on its line; expected a \" (a line break within a text is written \\n)");
         }
         if (c < 0x20) {
             return wrong(scan, scan->at, "control character %d in a text; write it as an escape", c);
@@ -254,7 +257,8 @@ static bool container(struct scan *scan, char close, size_t level)
             if (scan->at >= scan->size) {
                 int32_t line, column;
                 parley_i_scan_place(scan->text, start, &line, &column);
-                return wrong(scan, end, "the text ends within the %s that line %d, column %d opens; expected ',' or '%c'",
+                return wrong(scan, end,
+                             "the text ends within the %s that line %d, column %d opens; expected ',' or '%c'",
                              close == '}' ? "object" : "list", (int)line, (int)column, close);
             }
             return expected(scan, close == '}' ? "',' or '}'" : "',' or ']'");
@@ -283,7 +287,7 @@ static bool value(struct scan *scan, size_t level)
     if (c == '-' || is_digit(c)) {
         return number(scan);
     }
-    static const char *const words[] = { "true", "false", "null" };
+    static const char *const words[] = {"true", "false", "null"};
     for (size_t i = 0; i < 3; i++) {
         if (starts_with(scan, words[i])) {
             scan->at += strlen(words[i]);
@@ -308,7 +312,7 @@ size_t parley_i_scan_utf8(const char *text, size_t size)
         const unsigned char second = (unsigned char)text[i + 1];
         if ((c == 0xe0 && second < 0xa0) || (c == 0xed && second > 0x9f) || (c == 0xf0 && second < 0x90) ||
             (c == 0xf4 && second > 0x8f)) {
-            return i;  // overlong, a surrogate, or beyond U+10FFFF
+            return i; // overlong, a surrogate, or beyond U+10FFFF
         }
         for (size_t k = 1; k <= more; k++) {
             if (((unsigned char)text[i + k] & 0xc0) != 0x80) {
@@ -322,7 +326,7 @@ size_t parley_i_scan_utf8(const char *text, size_t size)
 
 bool parley_i_scan_check(const char *text, size_t size, struct flaw *flaw)
 {
-    struct scan scan = { .text = text, .size = size, .flaw = flaw };
+    struct scan scan = {.text = text, .size = size, .flaw = flaw};
     const char *zero = size > 0 ? memchr(text, '\0', size) : NULL;
     const size_t bad = parley_i_scan_utf8(text, size);
     if (zero && (size_t)(zero - text) < bad) {

@@ -46,7 +46,7 @@ static size_t past_value(const char *text, size_t size, size_t at)
         } else if (level > 0 && (c == '}' || c == ']')) {
             level--;
             at++;
-        } else if (level == 0) {  // a number or a word ends before any of these
+        } else if (level == 0) { // a number or a word ends before any of these
             while (at < size && !strchr(",]} \t\r\n", text[at])) {
                 at++;
             }
@@ -91,7 +91,7 @@ static size_t decode(const char *text, size_t at, char out[4], size_t *bytes)
         code = 0x10000 + ((code - 0xd800) << 10) + (hex(text + at + 8) - 0xdc00);
         taken = 12;
     }
-    static const unsigned char leads[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+    static const unsigned char leads[] = {0, 0, 0xc0, 0xe0, 0xf0};
     const size_t length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
     for (size_t i = length - 1; i > 0; i--) {
         out[i] = (char)(0x80 | (code & 0x3f));
@@ -127,13 +127,14 @@ static bool key_is(const char *text, size_t at, const char *segment, size_t leng
 }
 
 /// Within the object at `at`, the member of that key; false when there is none.
-static bool find_member(const char *text, size_t size, size_t at, const char *segment, size_t length, size_t occurrence, struct found *out)
+static bool find_member(const char *text, size_t size, size_t at, const char *segment, size_t length, size_t occurrence,
+                        struct found *out)
 {
     for (at = blanks(text, size, at + 1); at < size && text[at] == '"';) {
         const size_t key = at;
         const bool same = key_is(text, key, segment, length);
         at = blanks(text, size, past_string(text, size, at));
-        at = blanks(text, size, at + 1);  // past the colon
+        at = blanks(text, size, at + 1); // past the colon
         if (same && occurrence-- == 0) {
             out->key = key;
             out->value = at;
@@ -161,7 +162,7 @@ static bool find_element(const char *text, size_t size, size_t at, size_t index,
 
 struct found parley_i_scan_find(const char *text, size_t size, const char *pointer, size_t occurrence)
 {
-    struct found found = { .whole = true };
+    struct found found = {.whole = true};
     found.key = found.value = blanks(text, size, 0);
     while (*pointer == '/') {
         const char *segment = pointer + 1;

@@ -1,6 +1,6 @@
 // The scenario object: made, loaded from text, copied, destroyed; what is in it.
-#include "scenario/document.h"
 #include "base/nearest.h"
+#include "scenario/document.h"
 
 #include <stdlib.h>
 
@@ -99,8 +99,8 @@ parley_status parley_scenario_save(const parley_scenario *scenario, char **json)
     PARLEY_I_REQUIRE(scenario, "parley_scenario_save: scenario is NULL");
     PARLEY_I_REQUIRE(json, "parley_scenario_save: json is NULL");
     *json = NULL;
-    struct text text = { 0 };
-    parley_i_json_print(scenario->tree, 2, &text);  // the sections opened up: a line for every part
+    struct text text = {0};
+    parley_i_json_print(scenario->tree, 2, &text); // the sections opened up: a line for every part
     parley_i_text_add(&text, "\n");
     return parley_i_text_take(&text, json);
 }
@@ -159,17 +159,19 @@ static parley_status unknown_variant(const cJSON *variants, const char *variant)
 {
     const char *near = NULL;
     for (const cJSON *one = cJSON_IsObject(variants) ? variants->child : NULL; one; one = one->next) {
-        const char *pair[2] = { one->string, near };
+        const char *pair[2] = {one->string, near};
         near = parley_i_nearest(variant, pair, near ? 2 : 1);
     }
     if (near) {
-        return parley_i_fail(PARLEY_NOT_FOUND, "unknown variant %s; did you mean %s?", parley_i_quote(variant).text, parley_i_quote(near).text);
+        return parley_i_fail(PARLEY_NOT_FOUND, "unknown variant %s; did you mean %s?", parley_i_quote(variant).text,
+                             parley_i_quote(near).text);
     }
     if (!cJSON_IsObject(variants) || !variants->child) {
-        return parley_i_fail(PARLEY_NOT_FOUND, "unknown variant %s; the scenario has none", parley_i_quote(variant).text);
+        return parley_i_fail(PARLEY_NOT_FOUND, "unknown variant %s; the scenario has none",
+                             parley_i_quote(variant).text);
     }
-    return parley_i_fail(PARLEY_NOT_FOUND, "unknown variant %s; the first of those it has is %s", parley_i_quote(variant).text,
-                         parley_i_quote(variants->child->string).text);
+    return parley_i_fail(PARLEY_NOT_FOUND, "unknown variant %s; the first of those it has is %s",
+                         parley_i_quote(variant).text, parley_i_quote(variants->child->string).text);
 }
 
 parley_status parley_i_scenario_patched(const parley_scenario *scenario, const char *variant, cJSON **out)
@@ -190,10 +192,12 @@ parley_status parley_i_scenario_patched(const parley_scenario *scenario, const c
     return patched ? PARLEY_OK : parley_i_no_memory();
 }
 
-parley_status parley_scenario_fingerprint(const parley_scenario *scenario, const char *variant, char *fingerprint, size_t capacity)
+parley_status parley_scenario_fingerprint(const parley_scenario *scenario, const char *variant, char *fingerprint,
+                                          size_t capacity)
 {
     PARLEY_I_REQUIRE(scenario, "parley_scenario_fingerprint: scenario is NULL");
-    PARLEY_I_REQUIRE(fingerprint && capacity >= 33, "parley_scenario_fingerprint: expected room for 33 characters, found %zu", capacity);
+    PARLEY_I_REQUIRE(fingerprint && capacity >= 33,
+                     "parley_scenario_fingerprint: expected room for 33 characters, found %zu", capacity);
     if (!variant) {
         return parley_i_json_fingerprint(scenario->tree, fingerprint);
     }
@@ -206,7 +210,7 @@ parley_status parley_scenario_fingerprint(const parley_scenario *scenario, const
 
 static const cJSON *parts(const parley_scenario *scenario, parley_part part)
 {
-    static const char *const sections[] = { "assumptions", "issues", "parties", "process", NULL, "metrics", "variants" };
+    static const char *const sections[] = {"assumptions", "issues", "parties", "process", NULL, "metrics", "variants"};
     if ((unsigned)part > PARLEY_PART_VARIANT) {
         return NULL;
     }
@@ -235,13 +239,15 @@ const char *parley_scenario_id(const parley_scenario *scenario, parley_part part
     if (!child || part != PARLEY_PART_STATE) {
         return child ? child->string : NULL;
     }
-    const char *id = cJSON_GetStringValue(cJSON_IsObject(child) ? cJSON_GetObjectItemCaseSensitive(child, "id") : child);
+    const char *id =
+        cJSON_GetStringValue(cJSON_IsObject(child) ? cJSON_GetObjectItemCaseSensitive(child, "id") : child);
     return id ? id : "";
 }
 
 const char *parley_scenario_title(const parley_scenario *scenario)
 {
-    const char *title = scenario ? cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(scenario->tree, "title")) : NULL;
+    const char *title =
+        scenario ? cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(scenario->tree, "title")) : NULL;
     return title ? title : "";
 }
 
@@ -250,17 +256,20 @@ parley_status parley_scenario_add_protocol(parley_scenario *scenario, const parl
     PARLEY_I_REQUIRE(scenario, "parley_scenario_add_protocol: scenario is NULL");
     PARLEY_I_REQUIRE(def, "parley_scenario_add_protocol: def is NULL");
     if (def->struct_size != sizeof *def) {
-        return parley_i_fail(PARLEY_BAD_DEF, "parley_scenario_add_protocol: the definition was not made by parley_protocol_def_init");
+        return parley_i_fail(PARLEY_BAD_DEF,
+                             "parley_scenario_add_protocol: the definition was not made by parley_protocol_def_init");
     }
     PARLEY_I_REQUIRE(def->name && parley_i_is_id(def->name),
                      "parley_scenario_add_protocol: expected a name of lower-case letters, digits and _, found %s",
                      parley_i_quote(def->name ? def->name : "NULL").text);
     PARLEY_I_REQUIRE(def->settle, "parley_scenario_add_protocol: settle is NULL");
     for (size_t i = 0; i < scenario->protocol_count; i++) {
-        PARLEY_I_REQUIRE(strcmp(scenario->protocols[i].name, def->name) != 0, "there is already a protocol \"%s\"", def->name);
+        PARLEY_I_REQUIRE(strcmp(scenario->protocols[i].name, def->name) != 0, "there is already a protocol \"%s\"",
+                         def->name);
     }
     char *name = copy_bytes(def->name, strlen(def->name));
-    parley_protocol_def *grown = name ? realloc(scenario->protocols, (scenario->protocol_count + 1) * sizeof *grown) : NULL;
+    parley_protocol_def *grown =
+        name ? realloc(scenario->protocols, (scenario->protocol_count + 1) * sizeof *grown) : NULL;
     if (!grown) {
         free(name);
         return parley_i_no_memory();

@@ -1,4 +1,5 @@
-// Any bytes: loading either fails with a sentence, or gives a scenario that saves to a text which loads to the same fingerprints.
+// Any bytes: loading either fails with a sentence, or gives a scenario that saves to a text which loads to the same
+// fingerprints.
 #include <parley/scenario.h>
 
 #include <stdlib.h>

@@ -8,16 +8,18 @@ static void add_parts_of_the_deal(parley_scenario *s)
     parley_assumption_def resolve = parley_assumption_def_default(), hazard = resolve, presence_hr = resolve;
     resolve.id = "resolve", resolve.value = "beta(4, 6)";
     hazard.id = "tail_hazard", hazard.value = "0.005 to 0.03";
-    presence_hr.id = "presence_hr", presence_hr.value = "triangular(0.13, 0.28, 0.60)", presence_hr.source = "Cox regression on 96 cease-fires";
+    presence_hr.id = "presence_hr", presence_hr.value = "triangular(0.13, 0.28, 0.60)",
+    presence_hr.source = "Cox regression on 96 cease-fires";
     require_ok(parley_scenario_add_assumption(s, &resolve));
     require_ok(parley_scenario_add_assumption(s, &hazard));
     require_ok(parley_scenario_add_assumption(s, &presence_hr));
     require_ok(parley_scenario_add_correlation(s, "resolve", "tail_hazard", -0.3));
 
-    const char *const options[] = { "none", "monitors", "troops" };
-    const double points[] = { 15, 30, 50 };
+    const char *const options[] = {"none", "monitors", "troops"};
+    const double points[] = {15, 30, 50};
     parley_issue_def term = parley_issue_def_default(), presence = term, share = term;
-    term.id = "term", term.unit = "years", term.high = 50, term.step = 5, term.status_quo = "0", term.delivered_by = "us";
+    term.id = "term", term.unit = "years", term.high = 50, term.step = 5, term.status_quo = "0",
+    term.delivered_by = "us";
     presence.id = "presence", presence.options = options, presence.option_count = 3;
     share.id = "share", share.points = points, share.point_count = 3;
     require_ok(parley_scenario_add_issue(s, &term));
@@ -33,15 +35,17 @@ static void add_parties(parley_scenario *s)
     require_ok(parley_scenario_add_party(s, &ukraine));
     require_ok(parley_scenario_add_party(s, &us));
 
-    const double worth[] = { 0, 0.4, 1 };
+    const double worth[] = {0, 0.4, 1};
     parley_demand_def term = parley_demand_def_default(), presence = term, share = term, open = term;
-    term.issue = "term", term.weight = "gamma(6, 1)", term.ideal = "50", term.limit = "15", term.shape = "0.6", term.red_line = true;
+    term.issue = "term", term.weight = "gamma(6, 1)", term.ideal = "50", term.limit = "15", term.shape = "0.6",
+    term.red_line = true;
     presence.issue = "presence", presence.weight = "3", presence.values = worth, presence.value_count = 3;
     share.issue = "share", share.ideal = "30", share.limit = "10", share.limit_high = "60";
     open.issue = "presence", open.formula = "x == 'troops' ? 0.3 : 1";
     parley_linkage_def linkage = parley_linkage_def_default();
     linkage.when = "term >= 30 && presence == 'troops'", linkage.add = "0.08";
-    require_ok(parley_scenario_set_concession(s, "ukraine", "{\"exponent\": 0.3}"));  // members keep their customary order
+    require_ok(
+        parley_scenario_set_concession(s, "ukraine", "{\"exponent\": 0.3}")); // members keep their customary order
     require_ok(parley_scenario_add_demand(s, "ukraine", &term));
     require_ok(parley_scenario_add_demand(s, "ukraine", &presence));
     require_ok(parley_scenario_add_linkage(s, "ukraine", &linkage));
@@ -52,16 +56,18 @@ static void add_parties(parley_scenario *s)
 
 static void add_process(parley_scenario *s)
 {
-    const char *const both[] = { "ukraine", "us" }, *const presence[] = { "presence" };
+    const char *const both[] = {"ukraine", "us"}, *const presence[] = {"presence"};
     parley_talks_def advisors = parley_talks_def_default(), leaders = advisors;
-    advisors.id = "advisors", advisors.parties = both, advisors.party_count = 2, advisors.issues = presence, advisors.issue_count = 1;
+    advisors.id = "advisors", advisors.parties = both, advisors.party_count = 2, advisors.issues = presence,
+    advisors.issue_count = 1;
     advisors.parameters = "{\"rounds\": 20, \"breakdown\": 0.01}", advisors.takes = "triangular(0.02, 0.05, 0.2)";
     leaders.id = "leaders", leaders.requires_ = "advisors.agreed", leaders.protocol = "nash";
     parley_chance_def lapse = parley_chance_def_default();
     lapse.id = "lapse", lapse.probability = "1 - exp(-0.5 * elapsed)", lapse.fails = true;
     parley_vote_def ratify = parley_vote_def_default(), house = ratify;
     ratify.id = "ratify", ratify.yes = "logistic(8 * (ukraine.utility - 0.5))", ratify.skip = true;
-    house.id = "house", house.blocs = "{\"left\": {\"weight\": 120, \"yes\": 0.7}, \"right\": {\"weight\": 90, \"yes\": \"resolve\"}}";
+    house.id = "house",
+    house.blocs = "{\"left\": {\"weight\": 120, \"yes\": 0.7}, \"right\": {\"weight\": 90, \"yes\": \"resolve\"}}";
     house.rule = "{\"quota\": 0.6, \"veto\": [\"left\"]}";
     require_ok(parley_scenario_add_talks(s, &advisors));
     require_ok(parley_scenario_add_talks(s, &leaders));
@@ -72,13 +78,15 @@ static void add_process(parley_scenario *s)
 
 static void add_aftermath(parley_scenario *s)
 {
-    const char *const states[] = { "guaranteed", "lapsed", "unprotected", "war" };
-    const double from[] = { 0, 5 };
-    const char *const rate[] = { "0.25", "tail_hazard" };
+    const char *const states[] = {"guaranteed", "lapsed", "unprotected", "war"};
+    const double from[] = {0, 5};
+    const char *const rate[] = {"0.25", "tail_hazard"};
     parley_transition_def expiry = parley_transition_def_default(), fading = expiry, lapsed = expiry, bare = expiry;
     expiry.from = "guaranteed", expiry.to = "lapsed", expiry.after = "deal.term";
-    fading.from = "guaranteed", fading.to = "war", fading.piece_from = from, fading.piece_rate = rate, fading.piece_count = 2, fading.times = "presence_hr";
-    lapsed.from = "lapsed", lapsed.to = "war", lapsed.weibull_shape = "0.8", lapsed.weibull_scale = "20", lapsed.clock_entry = true;
+    fading.from = "guaranteed", fading.to = "war", fading.piece_from = from, fading.piece_rate = rate,
+    fading.piece_count = 2, fading.times = "presence_hr";
+    lapsed.from = "lapsed", lapsed.to = "war", lapsed.weibull_shape = "0.8", lapsed.weibull_scale = "20",
+    lapsed.clock_entry = true;
     bare.from = "unprotected", bare.to = "war", bare.rate = "0.25";
     require_ok(parley_scenario_set_aftermath(s, 50, states, 4, "agreement ? 'guaranteed' : 'unprotected'"));
     require_ok(parley_scenario_add_transition(s, &expiry));
@@ -98,7 +106,7 @@ static parley_scenario *built(void)
 {
     parley_scenario *s = NULL;
     require_ok(parley_scenario_create(&s));
-    add_aftermath(s);  // sections keep their customary order, whatever the order of calls
+    add_aftermath(s); // sections keep their customary order, whatever the order of calls
     add_process(s);
     add_parties(s);
     add_parts_of_the_deal(s);
@@ -138,12 +146,13 @@ Test(scenario_build, expressions_that_are_plain_numbers_are_saved_as_numbers)
 {
     parley_scenario *s = NULL;
     require_ok(parley_scenario_create(&s));
-    static const char *const values[][2] = { { "1", "1" }, { "-2.5", "-2.5" }, { "1e-07", "1e-07" }, { "0.30", "\"0.30\"" }, { "01", "\"01\"" },
-                                             { "1e999", "\"1e999\"" }, { " 1", "\" 1\"" }, { "1 + 1", "\"1 + 1\"" } };
+    static const char *const values[][2] = {{"1", "1"},           {"-2.5", "-2.5"},      {"1e-07", "1e-07"},
+                                            {"0.30", "\"0.30\""}, {"01", "\"01\""},      {"1e999", "\"1e999\""},
+                                            {" 1", "\" 1\""},     {"1 + 1", "\"1 + 1\""}};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         parley_assumption_def def = parley_assumption_def_default();
-        const char id[2] = { (char)('a' + (int)i), '\0' };
-        const char pointer[] = { '/', 'a', 's', 's', 'u', 'm', 'p', 't', 'i', 'o', 'n', 's', '/', id[0], '\0' };
+        const char id[2] = {(char)('a' + (int)i), '\0'};
+        const char pointer[] = {'/', 'a', 's', 's', 'u', 'm', 'p', 't', 'i', 'o', 'n', 's', '/', id[0], '\0'};
         char *json = NULL;
         def.id = id, def.value = values[i][0];
         require_ok(parley_scenario_add_assumption(s, &def));
@@ -198,7 +207,7 @@ Test(scenario_build, a_failed_call_leaves_the_scenario_as_it_was)
     require_ok(parley_scenario_save(s, &before));
     parley_assumption_def assumption = parley_assumption_def_default();
     assumption.id = "resolve", assumption.value = "1";
-    expect_status(PARLEY_BAD_ARGUMENT, parley_scenario_add_assumption(s, &assumption));  // in use
+    expect_status(PARLEY_BAD_ARGUMENT, parley_scenario_add_assumption(s, &assumption)); // in use
     assumption.id = "Bad id";
     expect_status(PARLEY_BAD_ARGUMENT, parley_scenario_add_assumption(s, &assumption));
     assumption.id = "fresh", assumption.value = "\xff";
@@ -238,7 +247,7 @@ Test(scenario_build, a_failed_call_leaves_the_scenario_as_it_was)
 Test(scenario_build, a_new_aftermath_keeps_the_transitions)
 {
     parley_scenario *s = built();
-    const char *const states[] = { "guaranteed", "war" };
+    const char *const states[] = {"guaranteed", "war"};
     char *json = NULL;
     require_ok(parley_scenario_set_aftermath(s, 10, states, 2, NULL));
     require_ok(parley_scenario_get(s, "/aftermath/transitions/3/rate", &json));
@@ -262,7 +271,7 @@ Test(scenario_build, a_copy_is_its_own_and_keeps_protocols)
     parley_protocol_def def = parley_protocol_def_default();
     def.name = "stubborn", def.settle = never;
     require_ok(parley_scenario_add_protocol(s, &def));
-    expect_status(PARLEY_BAD_ARGUMENT, parley_scenario_add_protocol(s, &def));  // there is one of that name
+    expect_status(PARLEY_BAD_ARGUMENT, parley_scenario_add_protocol(s, &def)); // there is one of that name
     require_ok(parley_scenario_copy(s, &copy));
     require_ok(parley_scenario_set_title(copy, "Another"));
     cr_expect_str_eq(parley_scenario_title(s), "Everything once");

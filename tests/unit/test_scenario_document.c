@@ -17,21 +17,21 @@ static char *saved(const parley_scenario *scenario)
 
 /// The appendix of RFC 7396: original, patch, result.
 static const char *const merges[][3] = {
-    { "{\"a\":\"b\"}", "{\"a\":\"c\"}", "{\"a\":\"c\"}" },
-    { "{\"a\":\"b\"}", "{\"b\":\"c\"}", "{\"a\":\"b\",\"b\":\"c\"}" },
-    { "{\"a\":\"b\"}", "{\"a\":null}", "{}" },
-    { "{\"a\":\"b\",\"b\":\"c\"}", "{\"a\":null}", "{\"b\":\"c\"}" },
-    { "{\"a\":[\"b\"]}", "{\"a\":\"c\"}", "{\"a\":\"c\"}" },
-    { "{\"a\":\"c\"}", "{\"a\":[\"b\"]}", "{\"a\":[\"b\"]}" },
-    { "{\"a\":{\"b\":\"c\"}}", "{\"a\":{\"b\":\"d\",\"c\":null}}", "{\"a\":{\"b\":\"d\"}}" },
-    { "{\"a\":[{\"b\":\"c\"}]}", "{\"a\":[1]}", "{\"a\":[1]}" },
-    { "[\"a\",\"b\"]", "[\"c\",\"d\"]", "[\"c\",\"d\"]" },
-    { "{\"a\":\"b\"}", "[\"c\"]", "[\"c\"]" },
-    { "{\"a\":\"foo\"}", "null", "null" },
-    { "{\"a\":\"foo\"}", "\"bar\"", "\"bar\"" },
-    { "{\"e\":null}", "{\"a\":1}", "{\"e\":null,\"a\":1}" },
-    { "[1,2]", "{\"a\":\"b\",\"c\":null}", "{\"a\":\"b\"}" },
-    { "{}", "{\"a\":{\"bb\":{\"ccc\":null}}}", "{\"a\":{\"bb\":{}}}" },
+    {"{\"a\":\"b\"}", "{\"a\":\"c\"}", "{\"a\":\"c\"}"},
+    {"{\"a\":\"b\"}", "{\"b\":\"c\"}", "{\"a\":\"b\",\"b\":\"c\"}"},
+    {"{\"a\":\"b\"}", "{\"a\":null}", "{}"},
+    {"{\"a\":\"b\",\"b\":\"c\"}", "{\"a\":null}", "{\"b\":\"c\"}"},
+    {"{\"a\":[\"b\"]}", "{\"a\":\"c\"}", "{\"a\":\"c\"}"},
+    {"{\"a\":\"c\"}", "{\"a\":[\"b\"]}", "{\"a\":[\"b\"]}"},
+    {"{\"a\":{\"b\":\"c\"}}", "{\"a\":{\"b\":\"d\",\"c\":null}}", "{\"a\":{\"b\":\"d\"}}"},
+    {"{\"a\":[{\"b\":\"c\"}]}", "{\"a\":[1]}", "{\"a\":[1]}"},
+    {"[\"a\",\"b\"]", "[\"c\",\"d\"]", "[\"c\",\"d\"]"},
+    {"{\"a\":\"b\"}", "[\"c\"]", "[\"c\"]"},
+    {"{\"a\":\"foo\"}", "null", "null"},
+    {"{\"a\":\"foo\"}", "\"bar\"", "\"bar\""},
+    {"{\"e\":null}", "{\"a\":1}", "{\"e\":null,\"a\":1}"},
+    {"[1,2]", "{\"a\":\"b\",\"c\":null}", "{\"a\":\"b\"}"},
+    {"{}", "{\"a\":{\"bb\":{\"ccc\":null}}}", "{\"a\":{\"bb\":{}}}"},
 };
 
 Test(scenario_document, merge_patches_do_what_the_appendix_of_rfc_7396_says)
@@ -87,7 +87,8 @@ Test(scenario_document, every_example_is_saved_and_loaded_to_the_same_fingerprin
 
 Test(scenario_document, odd_numbers_and_texts_survive_saving)
 {
-    parley_scenario *scenario = loaded("{\"assumptions\": {\"a\": 0.1, \"b\": 1e-300, \"c\": 12345678901234567, \"d\": -0.0, \"f\": 5e-324, \"g\": 1.7976931348623157e308},"
+    parley_scenario *scenario = loaded("{\"assumptions\": {\"a\": 0.1, \"b\": 1e-300, \"c\": 12345678901234567, \"d\": "
+                                       "-0.0, \"f\": 5e-324, \"g\": 1.7976931348623157e308},"
                                        " \"title\": \"\\u00e9\\ud83d\\ude00\\t\\\"\\\\\\u001f/\", \"note\": \"\"}");
     cr_expect_str_eq(parley_scenario_title(scenario), "\xc3\xa9\xf0\x9f\x98\x80\t\"\\\x1f/");
     expect_round_trip(scenario, "odd");
@@ -118,19 +119,19 @@ Test(scenario_document, words_of_explanation_do_not_change_the_fingerprint_and_t
         const char *pointer, *json;
         bool changes;
     } edits[] = {
-        { "/title", "\"Another\"", false },
-        { "/note", "\"n\"", false },
-        { "/$schema", "\"s\"", false },
-        { "/issues/term/label", "\"Term\"", false },
-        { "/assumptions/presence_hr/source", "\"elsewhere\"", false },
-        { "/process/house/vote/blocs/left/note", "\"n\"", false },
-        { "/aftermath/transitions/0/note", "\"n\"", false },
-        { "/variants/more", "{}", false },
-        { "/parties/us/power", "3", true },
-        { "/assumptions/resolve", "\"beta(4, 7)\"", true },
-        { "/assumptions/note", "1", true },  // an assumption that happens to be called so
-        { "/issues/term/step", "10", true },
-        { "/aftermath/transitions/3/rate", "0.2500000000000001", true },
+        {"/title", "\"Another\"", false},
+        {"/note", "\"n\"", false},
+        {"/$schema", "\"s\"", false},
+        {"/issues/term/label", "\"Term\"", false},
+        {"/assumptions/presence_hr/source", "\"elsewhere\"", false},
+        {"/process/house/vote/blocs/left/note", "\"n\"", false},
+        {"/aftermath/transitions/0/note", "\"n\"", false},
+        {"/variants/more", "{}", false},
+        {"/parties/us/power", "3", true},
+        {"/assumptions/resolve", "\"beta(4, 7)\"", true},
+        {"/assumptions/note", "1", true}, // an assumption that happens to be called so
+        {"/issues/term/step", "10", true},
+        {"/aftermath/transitions/3/rate", "0.2500000000000001", true},
     };
     char base[33], edited[33];
     fingerprint(everything, NULL, base);
@@ -148,7 +149,8 @@ Test(scenario_document, words_of_explanation_do_not_change_the_fingerprint_and_t
 Test(scenario_document, a_variant_has_the_fingerprint_of_the_scenario_it_stands_for)
 {
     char patched[33], written[33];
-    fingerprint("{\"assumptions\": {\"a\": 1, \"b\": 2}, \"variants\": {\"v\": {\"assumptions\": {\"a\": 3}}}}", "v", patched);
+    fingerprint("{\"assumptions\": {\"a\": 1, \"b\": 2}, \"variants\": {\"v\": {\"assumptions\": {\"a\": 3}}}}", "v",
+                patched);
     fingerprint("{\"assumptions\": {\"a\": 3, \"b\": 2}}", NULL, written);
     cr_expect_str_eq(patched, written);
     parley_scenario *scenario = loaded(everything);
@@ -163,29 +165,31 @@ static const struct {
     const char *pointer, *json, *after;
     parley_status status;
 } sets[] = {
-    { "/a", "1", "{ \"parley\": 1, \"a\": 1 }", PARLEY_OK },
-    { "/b/c/d", "[1]", "{ \"parley\": 1, \"a\": 1, \"b\": { \"c\": { \"d\": [1] } } }", PARLEY_OK },
-    { "/b/c/d/-", "{\"x\": 2}", "{ \"parley\": 1, \"a\": 1, \"b\": { \"c\": { \"d\": [1, { \"x\": 2 }] } } }", PARLEY_OK },
-    { "/b/c/d/0", "3", "{ \"parley\": 1, \"a\": 1, \"b\": { \"c\": { \"d\": [3, { \"x\": 2 }] } } }", PARLEY_OK },
-    { "/b/c/d/2", "3", NULL, PARLEY_NOT_FOUND },
-    { "/b/c/d/x", "3", NULL, PARLEY_NOT_FOUND },
-    { "/a/x", "3", NULL, PARLEY_NOT_FOUND },
-    { "/b/c/d/0", "null", "{ \"parley\": 1, \"a\": 1, \"b\": { \"c\": { \"d\": [{ \"x\": 2 }] } } }", PARLEY_OK },
-    { "/b", "null", "{ \"parley\": 1, \"a\": 1 }", PARLEY_OK },
-    { "/b", "null", NULL, PARLEY_NOT_FOUND },
-    { "/x~1y/~0", "true", "{ \"parley\": 1, \"a\": 1, \"x/y\": { \"~\": true } }", PARLEY_OK },
-    { "/x~1y", "null", "{ \"parley\": 1, \"a\": 1 }", PARLEY_OK },
-    { "/title", "\"t\"", "{ \"parley\": 1, \"a\": 1, \"title\": \"t\" }", PARLEY_OK },
-    { "a", "1", NULL, PARLEY_BAD_ARGUMENT },
-    { "/~2", "1", NULL, PARLEY_BAD_ARGUMENT },
-    { "/a", "1,", NULL, PARLEY_BAD_JSON },
-    { "/a", "{\"b\": 1, \"b\": 2}", NULL, PARLEY_BAD_JSON },
-    { "", "1", NULL, PARLEY_BAD_ARGUMENT },
-    { "", "null", NULL, PARLEY_BAD_ARGUMENT },
-    { "", "{\"z\": []}", "{ \"z\": [] }", PARLEY_OK },
-    { "/z/-/deep", "1", "{ \"z\": [{ \"deep\": 1 }] }", PARLEY_OK },
-    { "/note", "\"n\"", "{ \"z\": [{ \"deep\": 1 }], \"note\": \"n\" }", PARLEY_OK },
-    { "/parley", "1", "{ \"z\": [{ \"deep\": 1 }], \"parley\": 1, \"note\": \"n\" }", PARLEY_OK },  // sections have a customary order
+    {"/a", "1", "{ \"parley\": 1, \"a\": 1 }", PARLEY_OK},
+    {"/b/c/d", "[1]", "{ \"parley\": 1, \"a\": 1, \"b\": { \"c\": { \"d\": [1] } } }", PARLEY_OK},
+    {"/b/c/d/-", "{\"x\": 2}", "{ \"parley\": 1, \"a\": 1, \"b\": { \"c\": { \"d\": [1, { \"x\": 2 }] } } }",
+     PARLEY_OK},
+    {"/b/c/d/0", "3", "{ \"parley\": 1, \"a\": 1, \"b\": { \"c\": { \"d\": [3, { \"x\": 2 }] } } }", PARLEY_OK},
+    {"/b/c/d/2", "3", NULL, PARLEY_NOT_FOUND},
+    {"/b/c/d/x", "3", NULL, PARLEY_NOT_FOUND},
+    {"/a/x", "3", NULL, PARLEY_NOT_FOUND},
+    {"/b/c/d/0", "null", "{ \"parley\": 1, \"a\": 1, \"b\": { \"c\": { \"d\": [{ \"x\": 2 }] } } }", PARLEY_OK},
+    {"/b", "null", "{ \"parley\": 1, \"a\": 1 }", PARLEY_OK},
+    {"/b", "null", NULL, PARLEY_NOT_FOUND},
+    {"/x~1y/~0", "true", "{ \"parley\": 1, \"a\": 1, \"x/y\": { \"~\": true } }", PARLEY_OK},
+    {"/x~1y", "null", "{ \"parley\": 1, \"a\": 1 }", PARLEY_OK},
+    {"/title", "\"t\"", "{ \"parley\": 1, \"a\": 1, \"title\": \"t\" }", PARLEY_OK},
+    {"a", "1", NULL, PARLEY_BAD_ARGUMENT},
+    {"/~2", "1", NULL, PARLEY_BAD_ARGUMENT},
+    {"/a", "1,", NULL, PARLEY_BAD_JSON},
+    {"/a", "{\"b\": 1, \"b\": 2}", NULL, PARLEY_BAD_JSON},
+    {"", "1", NULL, PARLEY_BAD_ARGUMENT},
+    {"", "null", NULL, PARLEY_BAD_ARGUMENT},
+    {"", "{\"z\": []}", "{ \"z\": [] }", PARLEY_OK},
+    {"/z/-/deep", "1", "{ \"z\": [{ \"deep\": 1 }] }", PARLEY_OK},
+    {"/note", "\"n\"", "{ \"z\": [{ \"deep\": 1 }], \"note\": \"n\" }", PARLEY_OK},
+    {"/parley", "1", "{ \"z\": [{ \"deep\": 1 }], \"parley\": 1, \"note\": \"n\" }",
+     PARLEY_OK}, // sections have a customary order
 };
 
 Test(scenario_document, parts_are_set_and_removed_by_pointer)
@@ -229,8 +233,8 @@ Test(scenario_document, setting_deeper_and_deeper_ends_before_the_stack_does)
 Test(scenario_document, parts_are_listed_in_their_order)
 {
     parley_scenario *scenario = loaded(everything);
-    static const size_t counts[] = { 3, 3, 2, 5, 4, 2, 1 };
-    static const char *const last[] = { "presence_hr", "share", "us", "house", "war", "mean_term", "15 years" };
+    static const size_t counts[] = {3, 3, 2, 5, 4, 2, 1};
+    static const char *const last[] = {"presence_hr", "share", "us", "house", "war", "mean_term", "15 years"};
     for (int part = PARLEY_PART_ASSUMPTION; part <= PARLEY_PART_VARIANT; part++) {
         cr_expect_eq(parley_scenario_count(scenario, (parley_part)part), counts[part]);
         cr_expect_str_eq(parley_scenario_id(scenario, (parley_part)part, counts[part] - 1), last[part]);
@@ -266,12 +270,12 @@ Test(scenario_document, files_are_written_whole_or_not_at_all)
     snprintf(missing, sizeof missing, "%s/none/s.json", folder);
     parley_scenario *scenario = loaded(everything), *again = NULL;
     require_ok(parley_scenario_save_file(scenario, path));
-    require_ok(parley_scenario_save_file(scenario, path));  // over the old one
+    require_ok(parley_scenario_save_file(scenario, path)); // over the old one
     require_ok(parley_scenario_load_file(path, &again));
     cr_expect_eq(files_in(folder), 1);
     cr_expect_eq(parley_scenario_save_file(scenario, missing), PARLEY_IO);
     cr_expect_str_eq(parley_last_error().file, missing);
-    cr_expect_eq(parley_scenario_save_file(scenario, folder), PARLEY_IO);  // a folder is not replaced
+    cr_expect_eq(parley_scenario_save_file(scenario, folder), PARLEY_IO); // a folder is not replaced
     cr_expect_eq(files_in(folder), 1);
     parley_scenario_destroy(again);
     parley_scenario_destroy(scenario);
@@ -286,13 +290,14 @@ Test(scenario_document, files_that_are_none_are_told_by_their_path)
     cr_assert(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/s.json", folder);
     cr_expect_eq(parley_scenario_load_file(folder, &scenario), PARLEY_IO);
-    cr_expect(strstr(parley_last_message(), "this is a folder") && strstr(parley_last_message(), folder), "%s", parley_last_message());
+    cr_expect(strstr(parley_last_message(), "this is a folder") && strstr(parley_last_message(), folder), "%s",
+              parley_last_message());
     cr_expect_eq(parley_scenario_load_file(path, &scenario), PARLEY_IO);
     cr_expect_str_eq(parley_last_error().file, path);
     write_text(path, "");
     cr_expect_eq(parley_scenario_load_file(path, &scenario), PARLEY_BAD_JSON);
     cr_expect_eq(parley_last_error().line, 1);
-    cr_assert_eq(truncate(path, (off_t)200 << 20), 0);  // 200 MiB without a byte on the disk
+    cr_assert_eq(truncate(path, (off_t)200 << 20), 0); // 200 MiB without a byte on the disk
     cr_expect_eq(parley_scenario_load_file(path, &scenario), PARLEY_TOO_LARGE);
     cr_expect(strstr(parley_last_message(), "200 MiB"), "%s", parley_last_message());
     cr_expect_null(scenario);

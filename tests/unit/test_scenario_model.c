@@ -66,7 +66,7 @@ Test(scenario_model, steps_know_their_issues_and_parameters, .fini = release)
     cr_expect_eq(advisors->parameters->members, 2);
     cr_expect_str_eq(advisors->parameters->member[1].name, "breakdown");
     cr_expect_eq(advisors->parameters->member[1].kind, PARAMETER_NUMBER);
-    cr_expect_eq(leaders->issue_count, 2);  // what is still open
+    cr_expect_eq(leaders->issue_count, 2); // what is still open
     cr_expect_eq(leaders->issues[0], 0);
     cr_expect_eq(leaders->issues[1], 2);
     cr_expect_eq(leaders->party_count, 2);
@@ -97,9 +97,12 @@ Test(scenario_model, the_aftermath_names_its_transitions, .fini = release)
     cr_expect_str_eq(a->transitions[3].pieces[0].rate.text, "0.25");
     release();
 
-    a = &model_of(loaded("{\"aftermath\": {\"horizon\": 1, \"start\": \"b\", \"states\": [{\"id\": \"a\", \"label\": \"A\"}, \"b\"],"
-                         " \"transitions\": [{\"from\": \"b\", \"to\": \"a\", \"rate\": 1}, {\"from\": \"b\", \"to\": \"a\", \"after\": 2}]}}"),
-                  NULL)->aftermath;
+    a = &model_of(loaded("{\"aftermath\": {\"horizon\": 1, \"start\": \"b\", \"states\": [{\"id\": \"a\", \"label\": "
+                         "\"A\"}, \"b\"],"
+                         " \"transitions\": [{\"from\": \"b\", \"to\": \"a\", \"rate\": 1}, {\"from\": \"b\", \"to\": "
+                         "\"a\", \"after\": 2}]}}"),
+                  NULL)
+             ->aftermath;
     cr_expect_str_eq(a->start.text, "'b'");
     cr_expect_str_eq(a->state[0].label, "A");
     cr_expect_str_eq(a->transitions[0].name, "b.a");
@@ -120,27 +123,29 @@ Test(scenario_model, a_variant_that_fixes_an_issue_takes_it_off_the_table, .fini
     require_ok(parley_scenario_set(scenario, "/issues/presence/fixed", "\"troops\""));
     m = model_of(scenario, NULL);
     cr_expect_eq(m->issues[1].fixed_option, 2);
-    cr_expect_eq(m->steps[0].issue_count, 0);  // listed, but fixed
+    cr_expect_eq(m->steps[0].issue_count, 0); // listed, but fixed
 }
 
 Test(scenario_model, without_a_process_everybody_talks_about_everything, .fini = release)
 {
-    const struct model *m = model_of(loaded("{\"issues\": {\"a\": {\"options\": [\"y\", \"n\"]}, \"b\": {\"range\": [0, 1]}},"
-                                            " \"parties\": {\"p\": {\"demands\": {\"a\": {\"ideal\": \"n\", \"limit\": \"y\"}}}, \"q\": {}}}"),
-                                     NULL);
+    const struct model *m = model_of(
+        loaded("{\"issues\": {\"a\": {\"options\": [\"y\", \"n\"]}, \"b\": {\"range\": [0, 1]}},"
+               " \"parties\": {\"p\": {\"demands\": {\"a\": {\"ideal\": \"n\", \"limit\": \"y\"}}}, \"q\": {}}}"),
+        NULL);
     cr_assert_eq(m->step_count, 1);
     cr_expect_str_eq(m->steps[0].entry.id, "talks");
     cr_expect_str_eq(m->steps[0].protocol, "alternating");
     cr_expect_eq(m->steps[0].party_count, 2);
     cr_expect_eq(m->steps[0].issue_count, 2);
     cr_expect_eq(m->issues[1].count, 101);
-    cr_expect_str_eq(m->parties[0].demands[0].ideal.text, "1");  // an option stands for its position
+    cr_expect_str_eq(m->parties[0].demands[0].ideal.text, "1"); // an option stands for its position
     cr_expect_str_eq(m->parties[0].demands[0].limit[0].text, "0");
 }
 
 Test(scenario_model, chances_alone_are_a_scenario_too, .fini = release)
 {
-    const struct model *m = model_of(loaded("{\"assumptions\": {\"a\": \"beta(2, 2)\"}, \"metrics\": {\"double\": \"2 * a\"}}"), NULL);
+    const struct model *m =
+        model_of(loaded("{\"assumptions\": {\"a\": \"beta(2, 2)\"}, \"metrics\": {\"double\": \"2 * a\"}}"), NULL);
     cr_expect_eq(m->party_count, 0);
     cr_expect_eq(m->step_count, 0);
     cr_expect_eq(m->signatory_count, 0);
@@ -152,12 +157,10 @@ static const struct grid {
     size_t count;
     double second, last;
 } grids[] = {
-    { 0, 1, 0.1, 11, 0.1, 1 },      // ten times 0.1 is not quite 1, but the grid ends there
-    { 0, 50, 0, 101, 0.5, 50 },     // the usual grid
-    { 0, 10, 4, 4, 4, 10 },         // a step that does not divide the range: the top is added
-    { -1, 1, 2, 2, 1, 1 },
-    { 0.1, 0.7, 0.2, 4, 0.1 + 0.2, 0.7 },
-    { 1e9, 1e9 + 3, 1, 4, 1e9 + 1, 1e9 + 3 },
+    {0, 1, 0.1, 11, 0.1, 1},  // ten times 0.1 is not quite 1, but the grid ends there
+    {0, 50, 0, 101, 0.5, 50}, // the usual grid
+    {0, 10, 4, 4, 4, 10},     // a step that does not divide the range: the top is added
+    {-1, 1, 2, 2, 1, 1},      {0.1, 0.7, 0.2, 4, 0.1 + 0.2, 0.7}, {1e9, 1e9 + 3, 1, 4, 1e9 + 1, 1e9 + 3},
 };
 
 Test(scenario_model, grids_go_from_low_to_high_without_losing_the_top, .fini = release)
@@ -183,8 +186,9 @@ Test(scenario_model, grids_go_from_low_to_high_without_losing_the_top, .fini = r
 
 Test(scenario_model, parameters_stand_beside_the_protocol_or_inside_it, .fini = release)
 {
-    static const char *const ways[] = { "{\"protocol\": \"challenge\", \"compat\": \"ktab\", \"deep\": {\"list\": [1, true, \"a\"]}}",
-                                        "{\"protocol\": {\"challenge\": {\"compat\": \"ktab\", \"deep\": {\"list\": [1, true, \"a\"]}}}}" };
+    static const char *const ways[] = {
+        "{\"protocol\": \"challenge\", \"compat\": \"ktab\", \"deep\": {\"list\": [1, true, \"a\"]}}",
+        "{\"protocol\": {\"challenge\": {\"compat\": \"ktab\", \"deep\": {\"list\": [1, true, \"a\"]}}}}"};
     for (size_t i = 0; i < 2; i++) {
         parley_scenario *scenario = loaded(everything);
         require_ok(parley_scenario_set(scenario, "/process/leaders/talks", ways[i]));
@@ -197,7 +201,8 @@ Test(scenario_model, parameters_stand_beside_the_protocol_or_inside_it, .fini = 
         cr_expect_str_eq(list->member[0].number.text, "1");
         cr_expect_null(list->member[0].name);
         cr_expect(list->member[1].truth);
-        cr_expect_str_eq(list->member[2].pointer, i == 0 ? "/process/leaders/talks/deep/list/2" : "/process/leaders/talks/protocol/challenge/deep/list/2");
+        cr_expect_str_eq(list->member[2].pointer, i == 0 ? "/process/leaders/talks/deep/list/2"
+                                                         : "/process/leaders/talks/protocol/challenge/deep/list/2");
         release();
     }
 }
