@@ -93,6 +93,9 @@ parley_status parley_i_sheet_formula(struct sheet *sheet, const struct source *s
 /// Open a new segment; statements compiled from now on belong to it. Segment 0 is open at creation.
 size_t parley_i_sheet_segment(struct sheet *sheet);
 
+/// May a statement of segments `from` .. `to` - 1 read that column? So a room can leave columns unfilled that nobody reads.
+bool parley_i_sheet_reads(const struct sheet *sheet, int32_t column, size_t from, size_t to);
+
 /// The drawing places found so far (design dimensions in order). A room may add its own (votes, chance events).
 parley_status parley_i_sheet_place(struct sheet *sheet, const char *place, size_t *index);
 size_t parley_i_sheet_places(const struct sheet *sheet);
