@@ -25,9 +25,27 @@ double parley_i_deal_worth(const struct deals *deals, const struct demand *deman
     return parley_i_demand_at(demand, block, trial, x, scratch, barred);
 }
 
+/// The kept answer, -1 when there is none or an issue is off its grid.
+static int kept_answer(const struct deals *deals, const struct parties *parties, const struct linkage *linkage, size_t trial)
+{
+    uint32_t combination = 0;
+    for (uint32_t i = 0; linkage->holds && i < parties->issues; i++) {
+        int32_t at = linkage->uses[i] ? deals->at[(size_t)i * BLOCK_TRIALS + trial] : 0;
+        if (at < 0) {
+            return -1;
+        }
+        combination += (uint32_t)at * linkage->stride[i];
+    }
+    return linkage->holds ? linkage->holds[combination] : -1;
+}
+
 bool parley_i_deal_links(const struct deals *deals, const struct parties *parties, const struct linkage *linkage,
                          const struct block *block, size_t trial, double *scratch)
 {
+    int kept = kept_answer(deals, parties, linkage, trial);
+    if (kept >= 0) {
+        return kept;
+    }
     const int32_t *reads;
     double column[LOCAL_MOST];
     const double *variable[LOCAL_MOST];

@@ -174,43 +174,6 @@ static parley_status normalise_weights(struct maker *m, const struct party_model
     return PARLEY_OK;
 }
 
-static parley_status compile_linkages(struct maker *m, const struct party_model *model, struct party *party)
-{
-    size_t issues = m->model->issue_count;
-    struct symbol *variables = parley_i_arena_array(m->arena, issues, sizeof *variables);
-    struct linkage *linkage = parley_i_arena_array(m->arena, model->linkage_count, sizeof *linkage);
-    if (!variables || !linkage) {
-        return parley_i_no_memory();
-    }
-    for (size_t i = 0; i < issues; i++) {
-        const struct issue_model *issue = &m->model->issues[i];
-        variables[i].name = issue->entry.id;
-        variables[i].category = issue->category.count ? &issue->category : NULL;
-    }
-    for (size_t l = 0; l < model->linkage_count; l++) {
-        const struct linkage_model *from = &model->linkages[l];
-        uint8_t *uses = parley_i_arena_array(m->arena, issues, sizeof *uses);
-        char *name = parley_i_arena_format(m->arena, "linkages.%zu.add", l);
-        if (!uses || !name) {
-            return parley_i_no_memory();
-        }
-        PARLEY_I_TRY(parley_i_local_compile(m->sheet, &from->when, variables, issues, true, &linkage[l].when));
-        PARLEY_I_TRY(number(m, &from->add, &parley_i_any_number, 0, &linkage[l].add, "", party->id, name));
-        for (size_t i = 0; i < issues; i++) {
-            uses[i] = parley_i_local_uses(linkage[l].when, i);
-        }
-        const int32_t *reads;
-        if (issues > LOCAL_MOST || parley_i_local_reads(linkage[l].when, &reads) > LOCAL_MOST) {
-            return parley_i_fail_at(PARLEY_BAD_SCENARIO, from->pointer, 0,
-                                    "linkages work with at most %d issues and other names", LOCAL_MOST);
-        }
-        linkage[l].uses = uses;
-    }
-    party->linkage = linkage;
-    party->linkages = (uint32_t)model->linkage_count;
-    return PARLEY_OK;
-}
-
 static parley_status alias(struct maker *m, const struct party *party, const char *what, struct number value)
 {
     char *name = parley_i_arena_format(m->arena, "%s.%s", party->id, what);
@@ -285,7 +248,7 @@ static parley_status compile_party(struct maker *m, const struct party_model *mo
     PARLEY_I_TRY(normalise_weights(m, model, party, demand));
     party->demand = demand;
     party->demand_on = demand_on;
-    PARLEY_I_TRY(compile_linkages(m, model, party));
+    PARLEY_I_TRY(parley_i_linkages_make(m->arena, m->model, m->sheet, model, party));
     return add_columns(m, party);
 }
 

@@ -30,6 +30,8 @@ struct linkage {
     struct local *when;
     struct number add;
     const uint8_t *uses;      // per issue: does the condition read it?
+    const uint32_t *stride;   // per issue it reads: where its option counts in `holds`; NULL when the answers are not kept
+    const uint8_t *holds;     // per combination of options of the issues it reads
 };
 
 struct party {
@@ -57,6 +59,10 @@ struct parties {
 
 /// Compile the parties into the sheet's open segment and add their columns.
 parley_status parley_i_parties_make(struct arena *arena, const struct model *model, struct sheet *sheet, struct parties *out);
+
+/// Compile a party's linkages into the open segment (parley_i_parties_make calls it).
+parley_status parley_i_linkages_make(struct arena *arena, const struct model *model, struct sheet *sheet,
+                                     const struct party_model *from, struct party *party);
 
 /// Fill the weight columns of parties whose weights vary. PARLEY_BAD_TRIAL when all weights of a party are 0 in a trial.
 parley_status parley_i_parties_begin(const struct parties *parties, struct block *block);

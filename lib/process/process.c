@@ -265,15 +265,29 @@ static parley_status make_outcome(struct maker *m)
     return parley_i_sheet_column(m->sheet, "failed_at", &process->failures, &process->failed_at);
 }
 
-/// Utilities are brought up to date after a sitting when something other than the next sitting follows it.
-static void plan_utilities(struct step *step, uint32_t steps)
+static bool reads_utilities(const struct process *process, const struct sheet *sheet, size_t from, size_t to)
 {
-    for (uint32_t i = 0; i < steps; i++) {
-        for (uint32_t j = i; j < steps && step[i].model->kind == STEP_TALKS; j++) {
-            const struct step_model *later = step[j].model;
-            bool reads = (j > i && (later->kind != STEP_TALKS || later->requires_.text)) || later->takes.text;
-            step[i].utilities_after = step[i].utilities_after || reads;
+    for (uint32_t p = 0; p < process->parties.count; p++) {
+        if (parley_i_sheet_reads(sheet, process->parties.party[p].utility, from, to) ||
+            parley_i_sheet_reads(sheet, process->parties.party[p].gain, from, to)) {
+            return true;
         }
+    }
+    return false;
+}
+
+/// Utilities are brought up to date after a sitting when a formula reads them before the next sitting has changed them.
+static void plan_utilities(const struct process *process, const struct sheet *sheet, struct step *step)
+{
+    for (uint32_t i = 0; i < process->steps; i++) {
+        uint32_t next = i + 1;
+        while (next < process->steps && step[next].model->kind != STEP_TALKS) {
+            next++;
+        }
+        // A step's takes may read what it settled; the next sitting's own numbers are read before it sits.
+        size_t to = next < process->steps ? step[next].takes_segment : process->close_segment;
+        step[i].utilities_after =
+            step[i].model->kind == STEP_TALKS && reads_utilities(process, sheet, step[i].takes_segment, to);
     }
 }
 
@@ -295,8 +309,8 @@ parley_status parley_i_process_make(struct arena *arena, const struct model *mod
     for (uint32_t i = 0; i < process->steps; i++) {
         PARLEY_I_TRY(make_step(&m, &model->steps[i], &step[i]));
     }
-    plan_utilities(step, process->steps);
     process->close_segment = parley_i_sheet_segment(sheet);
+    plan_utilities(process, sheet, step);
     PARLEY_I_TRY(make_outcome(&m));
     *out = process;
     return PARLEY_OK;

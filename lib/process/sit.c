@@ -96,7 +96,7 @@ parley_status parley_i_play_talks(struct turn *turn, uint32_t number)
     double *agreed = block->column[step->done];
     double *rounds = block->column[step->rounds];
     double *outcome = block->column[step->outcome];
-    parley_i_seats_begin(seats, block->seed);
+    parley_i_seats_begin(seats, block);
     for (size_t t = 0; t < block->n; t++) {
         if (!turn->plays[t]) {
             continue;
@@ -105,7 +105,7 @@ parley_status parley_i_play_talks(struct turn *turn, uint32_t number)
         settlement->outcome = OUTCOME_UNRESOLVED;
         settlement->continuous = false;
         settlement->rounds = settlement->gap = 0;
-        parley_i_seats_set(seats, block, &turn->deals, t);
+        parley_i_seats_set(seats, block, &turn->deals, t, turn->told != NULL);
         if (turn->told) {
             tell_begin(turn, step, seats);
         }

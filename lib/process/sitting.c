@@ -109,6 +109,8 @@ size_t parley_i_seats_carve(const struct talks *talks, void *memory, struct seat
     s.discount = carve(&c, parties, sizeof *s.discount);
     s.concedes = carve(&c, parties, sizeof *s.concedes);
     s.scale = carve(&c, parties * issues, sizeof *s.scale);
+    s.scale_of_trial = carve(&c, parties * issues * BLOCK_TRIALS, sizeof *s.scale_of_trial);
+    s.stakes_of_trial = carve(&c, parties * BLOCK_TRIALS, sizeof *s.stakes_of_trial);
     s.stand = carve(&c, parties * issues, sizeof *s.stand);
     s.parameter = carve(&c, talks->protocol->parameter_count, sizeof *s.parameter);
     s.stream = carve(&c, talks->streams, sizeof *s.stream);
@@ -125,34 +127,74 @@ size_t parley_i_seats_carve(const struct talks *talks, void *memory, struct seat
     return c.used;
 }
 
-void parley_i_seats_begin(struct seats *seats, uint64_t seed)
+/// A number over the block, times what is there.
+static void multiply(double *out, const struct number *number, const struct block *block)
 {
-    for (uint32_t i = 0; i < seats->talks->streams; i++) {
-        seats->stream[i] = parley_i_stream(seed, seats->talks->stream_place[i]);
+    if (number->column != NUMBER_CONSTANT) {
+        const double *column = block->column[number->column];
+        for (size_t t = 0; t < block->n; t++) {
+            out[t] *= column[t];
+        }
+    } else if (number->value != 1) {
+        for (size_t t = 0; t < block->n; t++) {
+            out[t] *= number->value;
+        }
     }
 }
 
-/// Weight of each issue on the table for party p: its share of the whole deal, or of the table when issues stay open.
+/// Weight of each issue on the table for party p, trust included: its share of the whole deal, or of the table when issues stay
+/// open. All trials of the block at once.
+static void scale_party(struct seats *s, const struct block *block, uint32_t p)
+{
+    const struct talks *talks = s->talks;
+    double *stakes = s->stakes_of_trial + (size_t)p * BLOCK_TRIALS, inverse[BLOCK_TRIALS];
+    for (size_t t = 0; t < block->n; t++) {
+        stakes[t] = 0;
+    }
+    for (uint32_t k = 0; k < talks->issues; k++) {
+        const struct demand *d = parley_i_talks_demand(talks, p, k);
+        for (size_t t = 0; d && t < block->n; t++) {
+            stakes[t] += parley_i_number_at(&d->share, block, t);
+        }
+    }
+    for (size_t t = 0; t < block->n; t++) {
+        inverse[t] = talks->closing || !(stakes[t] > 0) ? 1 : 1 / stakes[t];
+    }
+    for (uint32_t k = 0; k < talks->issues; k++) {
+        const struct demand *d = parley_i_talks_demand(talks, p, k);
+        double *scale = s->scale_of_trial + ((size_t)p * talks->issues + k) * BLOCK_TRIALS;
+        for (size_t t = 0; t < block->n; t++) {
+            scale[t] = d ? inverse[t] : 0;
+        }
+        if (d) {
+            multiply(scale, &d->share, block);
+            multiply(scale, &d->trust, block);
+        }
+    }
+}
+
+void parley_i_seats_begin(struct seats *s, const struct block *block)
+{
+    for (uint32_t i = 0; i < s->talks->streams; i++) {
+        s->stream[i] = parley_i_stream(block->seed, s->talks->stream_place[i]);
+    }
+    for (uint32_t p = 0; p < s->talks->parties; p++) {
+        scale_party(s, block, p);
+    }
+}
+
 static void set_scale(struct seats *s, const struct block *block, uint32_t p, size_t trial)
 {
     const struct talks *talks = s->talks;
+    const double *from = s->scale_of_trial + (size_t)p * talks->issues * BLOCK_TRIALS + trial;
     double *scale = s->scale + (size_t)p * talks->issues;
-    double sum = 0;
     for (uint32_t k = 0; k < talks->issues; k++) {
-        const struct demand *d = parley_i_talks_demand(talks, p, k);
-        scale[k] = d ? parley_i_number_at(&d->share, block, trial) : 0;
-        sum += scale[k];
-    }
-    bool stakes = sum > 0;
-    double whole = talks->closing || !stakes ? 1 : sum;
-    for (uint32_t k = 0; k < talks->issues; k++) {
-        const struct demand *d = parley_i_talks_demand(talks, p, k);
-        s->stand[(size_t)p * talks->issues + k].weight = stakes ? scale[k] / sum : 0;
-        scale[k] = d ? scale[k] / whole * parley_i_number_at(&d->trust, block, trial) : 0;
+        scale[k] = from[(size_t)k * BLOCK_TRIALS];
     }
     // Who has nothing at stake on this table accepts whatever is settled there.
     const struct party *party = &talks->all->party[talks->party[p]];
-    s->no_deal[p] = stakes || talks->closing ? parley_i_number_at(&party->no_deal, block, trial) : 0;
+    bool stakes = talks->closing || s->stakes_of_trial[(size_t)p * BLOCK_TRIALS + trial] > 0;
+    s->no_deal[p] = stakes ? parley_i_number_at(&party->no_deal, block, trial) : 0;
 }
 
 static void set_party(struct seats *s, const struct block *block, uint32_t p, size_t trial)
@@ -295,15 +337,18 @@ static void set_utilities(struct seats *s, const struct block *block, const stru
 
 static void set_stands(struct seats *s, const struct block *block, uint32_t p, size_t trial)
 {
+    double stakes = s->stakes_of_trial[(size_t)p * BLOCK_TRIALS + trial];
     for (uint32_t k = 0; k < s->talks->issues; k++) {
         const struct demand *d = parley_i_talks_demand(s->talks, p, k);
         if (d) {
-            s->stand[(size_t)p * s->talks->issues + k].ideal = parley_i_demand_ideal(d, block, trial, s->scratch);
+            struct stand *stand = &s->stand[(size_t)p * s->talks->issues + k];
+            stand->ideal = parley_i_demand_ideal(d, block, trial, s->scratch);
+            stand->weight = stakes > 0 ? parley_i_number_at(&d->share, block, trial) / stakes : 0;
         }
     }
 }
 
-void parley_i_seats_set(struct seats *s, const struct block *block, const struct deals *deals, size_t trial)
+void parley_i_seats_set(struct seats *s, const struct block *block, const struct deals *deals, size_t trial, bool tell)
 {
     const struct talks *talks = s->talks;
     s->block = block;
@@ -324,7 +369,7 @@ void parley_i_seats_set(struct seats *s, const struct block *block, const struct
         if (talks->space) {
             set_utilities(s, block, deals, p, trial);
         }
-        if (talks->protocol->needs & NEEDS_STANDS) {
+        if ((talks->protocol->needs & NEEDS_STANDS) || tell) {
             set_stands(s, block, p, trial);
         }
     }

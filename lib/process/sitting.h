@@ -78,6 +78,8 @@ struct seats {
     struct sitting sitting;
     struct settlement settlement;
     double *utility, *base, *no_deal, *power, *salience, *discount, *scale, *value, *scratch, *parameter;
+    double *scale_of_trial;     // [(party * issues + issue) * BLOCK_TRIALS + trial]
+    double *stakes_of_trial;    // [party * BLOCK_TRIALS + trial]: weight of what lies on the table
     uint8_t *barred, *value_barred;
     struct concession *concedes;
     struct stand *stand;
@@ -92,10 +94,11 @@ struct seats {
 /// Carve the arrays out of `memory` (NULL: only measure). Returns the bytes used. What never varies is filled.
 size_t parley_i_seats_carve(const struct talks *talks, void *memory, struct seats *seats);
 
-/// Streams depend on the seed: set them before a block.
-void parley_i_seats_begin(struct seats *seats, uint64_t seed);
+/// Before a block's sittings: streams, and what is computed for the whole block at once.
+void parley_i_seats_begin(struct seats *seats, const struct block *block);
 
-/// Set the table for one trial: utilities, red lines, what is settled. `deal` columns of settled issues are read from the block.
-void parley_i_seats_set(struct seats *seats, const struct block *block, const struct deals *deals, size_t trial);
+/// Set the table for one trial: utilities, red lines, what is settled. What is settled is read from the block; `tell`: stands are wanted
+/// for the story even if the protocol does not need them.
+void parley_i_seats_set(struct seats *seats, const struct block *block, const struct deals *deals, size_t trial, bool tell);
 
 #endif

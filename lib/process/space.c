@@ -3,7 +3,6 @@
 
 #include "base/fail.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { MOST_CELLS = 1000000 };  // of one factor of joined issues
@@ -135,55 +134,36 @@ static int32_t factor_of(const struct talks *talks, const struct space *space, c
     return NONE;
 }
 
-/// The value of issue i of the scenario in each cell of a factor, for a linkage's condition.
-static void fill_cells(const struct talks *talks, const struct factor *factor, uint32_t i, double *out)
-{
-    const struct issue_at *at = &talks->issue_at[factor->issue[i]];
-    for (uint32_t c = 0; c < factor->options; c++) {
-        uint32_t option = c / factor->stride[i] % factor->size[i];
-        out[c] = at->points ? at->points[option] : (double)option;
-    }
-}
-
-/// A condition that reads only the issues of its factor has one mask for all trials.
+/// Where the answers are kept and only issues of one factor matter, the mask over its cells is the same in every trial.
 static parley_status constant_mask(struct arena *arena, const struct talks *talks, const struct space *space,
                                    struct table_linkage *entry)
 {
-    const int32_t *reads;
-    uint32_t issues = talks->all->issues;
-    if (entry->factor == NONE || parley_i_local_reads(entry->linkage->when, &reads) > 0) {
+    const struct linkage *linkage = entry->linkage;
+    if (entry->factor == NONE || !linkage->holds) {
         return PARLEY_OK;
     }
     const struct factor *factor = &space->factor[entry->factor];
-    const double **variable = parley_i_arena_array(arena, issues, sizeof *variable);
-    double *nothing = parley_i_arena_array(arena, factor->options, sizeof *nothing);
+    uint32_t inside = 0, used = 0;
+    for (uint32_t i = 0; i < talks->all->issues; i++) {
+        used += linkage->uses[i];
+    }
+    for (uint32_t k = 0; k < factor->issues; k++) {
+        inside += linkage->uses[talks->issue[factor->issue[k]]];
+    }
+    if (inside < used) {
+        return PARLEY_OK;  // it also reads an issue settled before
+    }
     double *mask = parley_i_arena_array(arena, factor->options, sizeof *mask);
-    double *scratch =
-        parley_i_arena_array(arena, parley_i_local_scratch(entry->linkage->when) * factor->options + 1, sizeof *scratch);
-    if (!variable || !nothing || !mask || !scratch) {
+    if (!mask) {
         return parley_i_no_memory();
     }
-    for (uint32_t i = 0; i < issues; i++) {
-        variable[i] = nothing;
-        bool found = !entry->linkage->uses[i];
-        for (uint32_t k = 0; k < factor->issues; k++) {
-            if (talks->issue[factor->issue[k]] == i) {
-                double *cells = parley_i_arena_array(arena, factor->options, sizeof *cells);
-                if (!cells) {
-                    return parley_i_no_memory();
-                }
-                fill_cells(talks, factor, k, cells);
-                variable[i] = cells;
-                found = true;
-            }
-        }
-        if (!found) {
-            return PARLEY_OK;  // it also reads an issue settled before
-        }
-    }
-    parley_i_local_run(entry->linkage->when, variable, NULL, factor->options, scratch, mask);
     for (uint32_t c = 0; c < factor->options; c++) {
-        mask[c] = mask[c] != 0 && !isnan(mask[c]);
+        uint32_t combination = 0;
+        for (uint32_t k = 0; k < factor->issues; k++) {
+            uint32_t issue = talks->issue[factor->issue[k]];
+            combination += linkage->uses[issue] ? c / factor->stride[k] % factor->size[k] * linkage->stride[issue] : 0;
+        }
+        mask[c] = linkage->holds[combination];
     }
     entry->mask = mask;
     return PARLEY_OK;
