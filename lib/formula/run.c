@@ -62,8 +62,9 @@ parley_status parley_i_block_run(struct block *block, size_t segment, const uint
                                 .constants = block->machine->constants,
                                 .registers = block->scratch,
                                 .stride = BLOCK_TRIALS};
-    const struct instruction *end = sheet->program.code + block->machine->segment[segment + 1];
-    for (const struct instruction *at = sheet->program.code + block->machine->segment[segment]; at < end; at++) {
+    const size_t end = block->machine->segment[segment + 1];
+    for (size_t next = block->machine->segment[segment]; next < end; next++) {
+        const struct instruction *at = &sheet->program.code[next];
         const double *in[MOST_OPERANDS];
         for (size_t i = 0; i < MOST_OPERANDS; i++) {
             in[i] = parley_i_operand_read(&frame, at->from[i]);
