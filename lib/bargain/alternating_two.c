@@ -9,6 +9,7 @@
 #include "preference/offer.h"
 
 #include <math.h>
+#include <string.h>
 
 static const double ROUNDING = 1e-13, EXACT_PACKAGES = 1e6;
 enum { STEPS = 3000 };  // in a huge space a core that is not walked by then belongs to the patient way
@@ -63,21 +64,45 @@ static double visit(struct pair *pair, double u, double v, double slack, void *u
     return meeting->round > 0 ? slack_for(meeting) : -1.0;
 }
 
-// Is that point nearer to what the first party asks than to what the second asks? Only a guide for the search.
-static bool first_waits_longer(const struct alternating *talks, const double *sum)
+// log2 to two digits: it only guides the search.
+static double rough_log2(double x)
 {
-    const struct conceder *a = &talks->conceder[0], *b = &talks->conceder[1];
-    double left = (a->top - sum[0]) * (b->top - b->low), right = (b->top - sum[1]) * (a->top - a->low);
-    return left > right;
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    double exponent = (double)(bits >> 52) - 1023.0;
+    bits = (bits & 0xfffffffffffffu) | 0x3ff0000000000000u;
+    double m;
+    memcpy(&m, &bits, sizeof m);
+    return exponent + (2.0 - 0.335828 * m) * m - 1.658710;
 }
 
-static bool acceptable(const struct alternating *talks, const double *sum)
+// Roughly the logarithm of the time at which a party's target has fallen to that utility.
+static double rough_wait(const struct conceder *c, double utility)
 {
-    return parley_i_reaches(sum[0], talks->conceder[0].low) && parley_i_reaches(sum[1], talks->conceder[1].low);
+    double left = c->top - utility - UTILITY_NOISE;
+    return left > 0.0 ? c->exponent * rough_log2(left / (c->top - c->low)) : -1e6;
 }
 
-// The edge of the frontier where both have waited about as long, and the first round that one of its ends allows.
-static void approach(const struct pair *pair, struct meeting *meeting)
+// The package that both have to wait for least, of those seen.
+struct prospect {
+    const struct alternating *talks;
+    double wait, u, v;
+};
+
+static void see(void *user, double u, double v)
+{
+    struct prospect *best = user;
+    const struct conceder *c = best->talks->conceder;
+    if (parley_i_reaches(u, c[0].low) && parley_i_reaches(v, c[1].low)) {
+        double first = rough_wait(&c[0], u), second = rough_wait(&c[1], v), wait = first > second ? first : second;
+        if (wait < best->wait) {
+            *best = (struct prospect){best->talks, wait, u, v};
+        }
+    }
+}
+
+// The edge of the frontier where both have to wait about as long, and the first round that a package near it allows.
+static void approach(struct pair *pair, struct meeting *meeting)
 {
     const struct alternating *talks = meeting->talks;
     struct vertex *edge = &meeting->edge;
@@ -85,22 +110,19 @@ static void approach(const struct pair *pair, struct meeting *meeting)
     parley_i_pair_vertex(pair, 0.0, 1.0, &meeting->heavy[1]);
     struct vertex left = meeting->heavy[0], right = meeting->heavy[1];
     for (int cut = 0; cut < PAIR_CUTS && parley_i_pair_between(pair, &left, &right, edge); cut++) {
-        *(first_waits_longer(talks, edge->sum) ? &right : &left) = *edge;
+        bool first_waits_longer =
+            rough_wait(&talks->conceder[0], edge->sum[0]) > rough_wait(&talks->conceder[1], edge->sum[1]);
+        *(first_waits_longer ? &right : &left) = *edge;
     }
-    set_round(meeting, talks->rounds);
-    if (acceptable(talks, left.sum)) {
-        advance_to(meeting, left.sum[0], left.sum[1]);
-    }
-    if (acceptable(talks, right.sum) && right.sum[0] >= meeting->earlier[0] && right.sum[1] >= meeting->earlier[1]) {
-        advance_to(meeting, right.sum[0], right.sum[1]);
-    }
-}
-
-static void see(void *user, double u, double v)
-{
-    struct meeting *meeting = user;
-    if (u >= meeting->earlier[0] && v >= meeting->earlier[1]) {
-        advance_to(meeting, u, v);
+    struct prospect best = {.talks = talks, .wait = INFINITY};
+    see(&best, left.sum[0], left.sum[1]);
+    see(&best, right.sum[0], right.sum[1]);
+    parley_i_pair_weigh(pair, edge);
+    parley_i_pair_swaps(pair, see, &best);
+    if (best.wait < INFINITY) {
+        advance_to(meeting, best.u, best.v);
+    } else {
+        set_round(meeting, talks->rounds);
     }
 }
 
@@ -108,12 +130,6 @@ static void see(void *user, double u, double v)
 static bool look_earlier(struct pair *pair, struct meeting *meeting)
 {
     double slack = meeting->round > 0 ? slack_for(meeting) : -1.0;
-    if (slack < 0.0) {
-        return true;
-    }
-    parley_i_pair_weigh(pair, &meeting->edge);
-    parley_i_pair_swaps(pair, see, meeting);
-    slack = meeting->round > 0 ? slack_for(meeting) : -1.0;
     if (slack < 0.0) {
         return true;
     }
