@@ -5,9 +5,9 @@
 #include <string.h>
 
 enum {
-    LANES = 32,         // independent partial sums of a block
-    PIECE = 512,        // values extracted at a time
-    HEADROOM = 11,      // log2 of 4 * PIECE: bits kept free so that PIECE summands add without rounding
+    LANES = 32,     // independent partial sums of a block
+    PIECE = 512,    // values extracted at a time
+    HEADROOM = 11,  // log2 of 4 * PIECE: bits kept free so that PIECE summands add without rounding
     CARRY_AFTER = 1 << 30,
 };
 
@@ -192,9 +192,9 @@ static inline double take_part(double x, double sigma, double *rest)
     return part;
 }
 
-/// Split each value into two parts and a rest: above the last place of sigma[0] (a power of two, HEADROOM bits above the
-/// largest value), and below it above that of sigma[1] (HEADROOM bits above the largest rest). The parts of a kind are
-/// multiples of one unit whose sum stays below sigma, so it is exact. Returns the largest rest. `x` may be `rest`.
+/// Split each value into two parts and a rest: above the last place of sigma[0] (a power of two, HEADROOM bits above
+/// the largest value), and below it above that of sigma[1] (HEADROOM bits above the largest rest). The parts of a kind
+/// are multiples of one unit whose sum stays below sigma, so it is exact. Returns the largest rest. `x` may be `rest`.
 PARLEY_I_VECTOR static double extract(const double *x, size_t n, const double *sigma, double *part, double *rest)
 {
     double sum[2][LANES] = {{0}}, most[LANES] = {0};

@@ -41,7 +41,8 @@ static bool cholesky(const double *matrix, size_t n, double *factor)
     return true;
 }
 
-/// Solve factor * x = column of `matrix`, over the m rows listed in `row`; returns 1 - x'x, what they leave unexplained.
+/// Solve factor * x = column of `matrix`, over the m rows listed in `row`; returns 1 - x'x, what they leave
+/// unexplained.
 static double explain(const double *factor, const double *matrix, size_t n, const size_t *row, size_t m, size_t column,
                       double *x)
 {

@@ -5,14 +5,15 @@
 #include "base/arena.h"
 
 struct copula_flaw {
-    size_t i, j;      // the offending pair (i > j)
-    double given;     // its rank correlation
-    double nearest;   // the nearest rank correlation that makes the matrix positive definite, NaN when changing this pair alone cannot
+    size_t i, j;     // the offending pair (i > j)
+    double given;    // its rank correlation
+    double nearest;  // the nearest rank correlation that makes the matrix positive definite, NaN when changing this
+                     // pair alone cannot
 };
 
-/// Lower Cholesky factor (row-major n x n, taken from the arena) of the Gaussian correlation matrix belonging to the rank
-/// correlations `rank` (row-major, symmetric, unit diagonal, entries in [-1, 1]). PARLEY_BAD_SCENARIO with `flaw` filled
-/// when it is not positive definite: the pair is the one that mends it alone by the smallest change.
+/// Lower Cholesky factor (row-major n x n, taken from the arena) of the Gaussian correlation matrix belonging to the
+/// rank correlations `rank` (row-major, symmetric, unit diagonal, entries in [-1, 1]). PARLEY_BAD_SCENARIO with `flaw`
+/// filled when it is not positive definite: the pair is the one that mends it alone by the smallest change.
 parley_status parley_i_copula_factor(struct arena *arena, const double *rank, size_t n, double **factor,
                                      struct copula_flaw *flaw);
 

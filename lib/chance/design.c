@@ -59,7 +59,8 @@ parley_status parley_i_design_create(struct arena *arena, const struct design_de
     return PARLEY_OK;
 }
 
-/// The secret of a replicate: two uniforms of the key stream would share a counter, so the draw number tells them apart.
+/// The secret of a replicate: two uniforms of the key stream would share a counter, so the draw number tells them
+/// apart.
 static uint64_t replicate_key(struct stream keys, uint32_t replicate)
 {
     return (uint64_t)(parley_i_uniform(keys, 0, replicate) * 0x1p52) << 12 ^
@@ -67,7 +68,8 @@ static uint64_t replicate_key(struct stream keys, uint32_t replicate)
 }
 
 /// Trials of one replicate, at most DESIGN_PIECE.
-static void fill_piece(const struct design *design, size_t place, uint32_t replicate, uint64_t first, double *u, size_t n)
+static void fill_piece(const struct design *design, size_t place, uint32_t replicate, uint64_t first, double *u,
+                       size_t n)
 {
     double jitter[DESIGN_PIECE];
     parley_i_uniform_fill(design->stream[place], first, 0, jitter, n);

@@ -2,10 +2,10 @@
 // scrambled Sobol sequence. Every design is a pure function of (seed, place, trial), so any trial can be had alone.
 //
 // `latin` and `sobol` divide the run into `replicates` contiguous independent ones (trials [r N/R, (r+1) N/R)); their
-// means give the honest standard error. A Latin stratum is a keyed permutation (a Feistel network that walks its cycles)
-// of the trial's number within its replicate; Sobol points use direction numbers read off GSL's own generator and an Owen
-// scrambling by hash (Laine & Karras 2011; Burley 2020), seeded by place and replicate. Sobol has 40 dimensions: places
-// beyond are random, and `parley_i_design_random_places` counts them.
+// means give the honest standard error. A Latin stratum is a keyed permutation (a Feistel network that walks its
+// cycles) of the trial's number within its replicate; Sobol points use direction numbers read off GSL's own generator
+// and an Owen scrambling by hash (Laine & Karras 2011; Burley 2020), seeded by place and replicate. Sobol has 40
+// dimensions: places beyond are random, and `parley_i_design_random_places` counts them.
 #ifndef PARLEY_LIB_CHANCE_DESIGN_H
 #define PARLEY_LIB_CHANCE_DESIGN_H
 
@@ -18,13 +18,13 @@ struct design;
 
 struct design_def {
     uint64_t seed;
-    uint64_t trials;      // of the whole run, not of a shard
+    uint64_t trials;  // of the whole run, not of a shard
     enum sampling sampling;
     uint32_t replicates;  // 1 for random
 };
 
-/// `places` are the names of the drawing places (copied); place i is dimension i. For Sobol, dimensions are given to the
-/// first 40 places in the order given.
+/// `places` are the names of the drawing places (copied); place i is dimension i. For Sobol, dimensions are given to
+/// the first 40 places in the order given.
 parley_status parley_i_design_create(struct arena *arena, const struct design_def *def, const char *const *places,
                                      size_t count, const struct design **out);
 

@@ -1,9 +1,9 @@
-#include "chance/design_kind.h"
 #include "base/vector.h"
+#include "chance/design_kind.h"
 
-// A Latin hypercube: within a replicate, trial i of a place falls into stratum p(i), where p is a permutation that depends
-// on seed, place and replicate. It is an unbalanced Feistel network over the least power of two that holds the strata; numbers
-// that fall outside walk on along their cycle until they are inside.
+// A Latin hypercube: within a replicate, trial i of a place falls into stratum p(i), where p is a permutation that
+// depends on seed, place and replicate. It is an unbalanced Feistel network over the least power of two that holds the
+// strata; numbers that fall outside walk on along their cycle until they are inside.
 
 enum { ROUNDS = 6 };
 

@@ -1,11 +1,11 @@
-#include "chance/design_kind.h"
 #include "base/vector.h"
+#include "chance/design_kind.h"
 #include <gsl/gsl_qrng.h>
 #include <string.h>
 
 // A Sobol sequence, scrambled. Point i is the exclusive or of the direction numbers of the bits set in i. Reversed, its
-// digits run upwards, and an integer hash in which a bit depends on lower bits alone is Owen's nested scrambling (Laine & Karras
-// 2011; the constants are N. Vegdahl's, 2021). Digits beyond 32 are the place's own random ones.
+// digits run upwards, and an integer hash in which a bit depends on lower bits alone is Owen's nested scrambling (Laine
+// & Karras 2011; the constants are N. Vegdahl's, 2021). Digits beyond 32 are the place's own random ones.
 
 static inline uint32_t reverse(uint32_t x)
 {
@@ -80,8 +80,8 @@ parley_status parley_i_sobol_create(struct arena *arena, size_t places, uint64_t
 }
 
 /// Points whose numbers differ in the low bits alone.
-PARLEY_I_VECTOR static void fill_run(const uint32_t *restrict low, uint32_t high, uint64_t key, const double *restrict jitter,
-                                     double *restrict u, size_t n)
+PARLEY_I_VECTOR static void fill_run(const uint32_t *restrict low, uint32_t high, uint64_t key,
+                                     const double *restrict jitter, double *restrict u, size_t n)
 {
     uint32_t seed = (uint32_t)key, salt = (uint32_t)(key >> 32);
     for (size_t i = 0; i < n; i++) {

@@ -1,5 +1,5 @@
-#include "chance/law_kind.h"
 #include "base/vector.h"
+#include "chance/law_kind.h"
 #include "chance/special.h"
 
 enum { LISTED_MOST = 100000 };  // values in a support worth listing
@@ -9,8 +9,8 @@ enum { LISTED_MOST = 100000 };  // values in a support worth listing
 static const char *binomial_check(const struct law *law, char *message, size_t capacity)
 {
     double n = law->argument[0];
-    const char *wrong = parley_i_expect(n >= 0 && n <= 1e7 && n == floor(n), law, 0, "a whole number from 0 to 1e7",
-                                        message, capacity);
+    const char *wrong =
+        parley_i_expect(n >= 0 && n <= 1e7 && n == floor(n), law, 0, "a whole number from 0 to 1e7", message, capacity);
     return wrong != NULL ? wrong : parley_i_expect_probability(law, 1, message, capacity);
 }
 

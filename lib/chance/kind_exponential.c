@@ -1,5 +1,5 @@
-#include "chance/law_kind.h"
 #include "base/vector.h"
+#include "chance/law_kind.h"
 #include "chance/vector_math.h"
 #include <float.h>
 #include <math.h>
@@ -92,8 +92,8 @@ static double weibull_density(const struct law *law, double x)
     return hazard * weibull_survival(law, x);
 }
 
-PARLEY_I_VECTOR static void weibull_apply(const double *restrict u, const double *const *argument,
-                                          double *restrict out, size_t n)
+PARLEY_I_VECTOR static void weibull_apply(const double *restrict u, const double *const *argument, double *restrict out,
+                                          size_t n)
 {
     const double *restrict shape = argument[0], *restrict scale = argument[1];
     for (size_t i = 0; i < n; i++) {

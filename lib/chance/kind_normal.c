@@ -1,5 +1,5 @@
-#include "chance/law_kind.h"
 #include "base/vector.h"
+#include "chance/law_kind.h"
 #include "chance/special.h"
 #include "chance/vector_math.h"
 

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
-// quantiles(p1, x1, p2, x2, ...): the quantile function itself, linear between the points. The first p is 0 and the last is
-// 1, so that the range is said and nothing is made up beyond the points.
+// quantiles(p1, x1, p2, x2, ...): the quantile function itself, linear between the points. The first p is 0 and the
+// last is 1, so that the range is said and nothing is made up beyond the points.
 
 static double p_of(const struct law *law, size_t i)
 {

@@ -1,5 +1,5 @@
-#include "chance/law_kind.h"
 #include "base/vector.h"
+#include "chance/law_kind.h"
 #include <math.h>
 
 // uniform(low, high)
@@ -32,8 +32,8 @@ static double uniform_density(const struct law *law, double x)
     return x < low || x > high ? 0 : 1 / (high - low);
 }
 
-PARLEY_I_VECTOR static void uniform_apply(const double *restrict u, const double *const *argument,
-                                          double *restrict out, size_t n)
+PARLEY_I_VECTOR static void uniform_apply(const double *restrict u, const double *const *argument, double *restrict out,
+                                          size_t n)
 {
     const double *restrict low = argument[0], *restrict high = argument[1];
     for (size_t i = 0; i < n; i++) {

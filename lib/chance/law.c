@@ -1,30 +1,14 @@
-#include "chance/law_kind.h"
 #include "base/text.h"
+#include "chance/law_kind.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 const struct distribution *const parley_i_distributions[] = {
-    &parley_i_normal,
-    &parley_i_lognormal,
-    &parley_i_to,
-    &parley_i_uniform_law,
-    &parley_i_triangular,
-    &parley_i_pert,
-    &parley_i_beta,
-    &parley_i_gamma,
-    &parley_i_exponential,
-    &parley_i_weibull,
-    &parley_i_student_t,
-    &parley_i_logistic_dist,
-    &parley_i_poisson,
-    &parley_i_binomial,
-    &parley_i_bernoulli,
-    &parley_i_choice,
-    &parley_i_mixture,
-    &parley_i_truncate,
-    &parley_i_quantiles,
-    &parley_i_data,
+    &parley_i_normal,    &parley_i_lognormal,     &parley_i_to,       &parley_i_uniform_law, &parley_i_triangular,
+    &parley_i_pert,      &parley_i_beta,          &parley_i_gamma,    &parley_i_exponential, &parley_i_weibull,
+    &parley_i_student_t, &parley_i_logistic_dist, &parley_i_poisson,  &parley_i_binomial,    &parley_i_bernoulli,
+    &parley_i_choice,    &parley_i_mixture,       &parley_i_truncate, &parley_i_quantiles,   &parley_i_data,
 };
 const size_t parley_i_distribution_count = sizeof parley_i_distributions / sizeof *parley_i_distributions;
 

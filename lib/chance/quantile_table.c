@@ -26,7 +26,8 @@ static parley_status fill_columns(struct arena *arena, struct quantile_table *ta
     return PARLEY_OK;
 }
 
-parley_status parley_i_quantile_table_create(struct arena *arena, const struct law *law, const struct quantile_table **out)
+parley_status parley_i_quantile_table_create(struct arena *arena, const struct law *law,
+                                             const struct quantile_table **out)
 {
     struct quantile_table *table = parley_i_arena_take(arena, sizeof *table);
     if (table == NULL) {

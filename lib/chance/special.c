@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 enum {
-    TERMS_MOST = 100000,  // of series and continued fractions; far fewer are needed below the shapes that are integrated
+    TERMS_MOST = 100000,  // of series and continued fractions; far fewer are needed
     LARGE_GAMMA = 150,    // shapes from which the density is integrated instead
     LARGE_BETA = 1000,    // the smaller of both shapes, likewise
 };
@@ -46,8 +46,8 @@ static double log1p_minus(double x)
     return 2 * r * q * p - x * r;
 }
 
-/// a log(a / x) + x - a, never negative: the exponent of Poisson and gamma probabilities. `excess` is x - a, which callers
-/// know more sharply than a difference of rounded numbers.
+/// a log(a / x) + x - a, never negative: the exponent of Poisson and gamma probabilities. `excess` is x - a, which
+/// callers know more sharply than a difference of rounded numbers.
 static double deviance(double a, double x, double excess)
 {
     double far = excess / a;
@@ -67,7 +67,8 @@ static double stirling(double a)
         shift += 1;
     }
     double s = 1 / (b * b);
-    double series = (1.0 / 12 - s * (1.0 / 360 - s * (1.0 / 1260 - s * (1.0 / 1680 - s * (1.0 / 1188 - s * 691.0 / 360360))))) / b;
+    double series =
+        (1.0 / 12 - s * (1.0 / 360 - s * (1.0 / 1260 - s * (1.0 / 1680 - s * (1.0 / 1188 - s * 691.0 / 360360))))) / b;
     return shift == 0 ? series : series + (b - 0.5) * log(b) - shift - log(product) - (a - 0.5) * log(a);
 }
 
@@ -75,8 +76,8 @@ static double stirling(double a)
 // tail, by two panels of Gauss and Legendre's rule with sixteen points.
 
 struct integrand {
-    double a, b;             // shapes; gamma has one
-    double centre;           // of beta: a / (a + b)
+    double a, b;    // shapes; gamma has one
+    double centre;  // of beta: a / (a + b)
     double constant;
     double (*density)(const struct integrand *f, double t);
 };
@@ -84,7 +85,7 @@ struct integrand {
 /// From t over `reach`, which is negative towards the lower tail.
 static double integrate(const struct integrand *f, double t, double reach)
 {
-    static const double point[8] = {0.9894009349916499, 0.9445750230732326,  0.8656312023878318,  0.755404408355003,
+    static const double point[8] = {0.9894009349916499, 0.9445750230732326,  0.8656312023878318, 0.755404408355003,
                                     0.6178762444026438, 0.45801677765722737, 0.2816035507792589, 0.09501250983763744};
     static const double weight[8] = {0.027152459411754096, 0.062253523938647894, 0.09515851168249279,
                                      0.12462897125553388,  0.14959598881657674,  0.16915651939500254,

@@ -5,13 +5,13 @@
 #include <string.h>
 
 enum {
-    OCTAVES = 16,       // from v = 1/2 down to 2^-17; beyond, the law itself
-    BITS_LEAST = 3,     // pieces of an octave: 2^3
-    BITS_MOST = 6,      // to 2^6
-    STRIDE = 8,         // numbers kept for a piece
+    OCTAVES = 16,    // from v = 1/2 down to 2^-17; beyond, the law itself
+    BITS_LEAST = 3,  // pieces of an octave: 2^3
+    BITS_MOST = 6,   // to 2^6
+    STRIDE = 8,      // numbers kept for a piece
 };
 
-static const double tolerance = 3e-10;          // in probability, at the points checked
+static const double tolerance = 3e-10;         // in probability, at the points checked
 static const double missed_most = 1.0 / 8192;  // probability in pieces that miss, above which finer pieces are tried
 
 struct node {
@@ -33,8 +33,8 @@ static double miss(const struct maker *m, double x, double v)
     return m->upper ? v - parley_i_law_survival(m->law, x) : parley_i_law_cdf(m->law, x) - v;
 }
 
-/// The node at v. A good guess is mended by Newton's steps; after one from a miss of e, about e^2 is left. A poor guess is
-/// dropped for the law's own quantile.
+/// The node at v. A good guess is mended by Newton's steps; after one from a miss of e, about e^2 is left. A poor guess
+/// is dropped for the law's own quantile.
 static struct node node_at(const struct maker *m, double v, double guess)
 {
     double x = guess;

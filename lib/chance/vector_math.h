@@ -1,5 +1,5 @@
-// Logarithm and exponential without branches, so that loops over blocks become vectors; about one unit in the last place.
-// The polynomials are Chebyshev fits of ours.
+// Logarithm and exponential without branches, so that loops over blocks become vectors; about one unit in the last
+// place. The polynomials are Chebyshev fits of ours.
 #ifndef PARLEY_LIB_CHANCE_VECTOR_MATH_H
 #define PARLEY_LIB_CHANCE_VECTOR_MATH_H
 

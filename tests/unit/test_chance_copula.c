@@ -103,8 +103,8 @@ Test(copula, trial_by_trial_has_the_bits_of_the_block)
     parley_i_arena_release(&arena);
 }
 
-// a and b move together, b and c too, but a and c are said to move against each other. Pearson's correlations are r = 2 sin(0.15 pi)
-// = 0.908; with two of them given, the third must exceed r^2 - (1 - r^2) = 0.649.
+// a and b move together, b and c too, but a and c are said to move against each other. Pearson's correlations are r = 2
+// sin(0.15 pi) = 0.908; with two of them given, the third must exceed r^2 - (1 - r^2) = 0.649.
 Test(copula, a_contradiction_is_named_with_the_nearest_value_that_mends_it)
 {
     struct arena arena = {NULL};

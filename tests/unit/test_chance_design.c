@@ -1,4 +1,5 @@
-// Sampling designs: pure functions of (seed, place, trial), stratified as they promise, better than random where smooth.
+// Sampling designs: pure functions of (seed, place, trial), stratified as they promise, better than random where
+// smooth.
 #include "chance/design.h"
 
 #include <criterion/criterion.h>
@@ -12,10 +13,14 @@ enum { N = 4096, PLACES = 45 };
 static struct arena arena;
 static char names[PLACES][16];
 
-static void release(void) { parley_i_arena_release(&arena); }
+static void release(void)
+{
+    parley_i_arena_release(&arena);
+}
 TestSuite(design, .fini = release);
 
-static const struct design *design_of(enum sampling sampling, uint64_t trials, uint32_t replicates, uint64_t seed, size_t count)
+static const struct design *design_of(enum sampling sampling, uint64_t trials, uint32_t replicates, uint64_t seed,
+                                      size_t count)
 {
     const char *places[PLACES];
     for (size_t i = 0; i < count; i++) {
@@ -48,7 +53,8 @@ Test(design, replicates_divide_the_trials_evenly_and_completely)
             cr_assert_eq(parley_i_design_replicate_first(design, 0), 0);
             cr_assert_eq(parley_i_design_replicate_first(design, replicates), trials[i]);
             for (uint32_t r = 0; r < replicates; r++) {
-                uint64_t first = parley_i_design_replicate_first(design, r), end = parley_i_design_replicate_first(design, r + 1);
+                uint64_t first = parley_i_design_replicate_first(design, r),
+                         end = parley_i_design_replicate_first(design, r + 1);
                 cr_assert(end - first == trials[i] / replicates || end - first == trials[i] / replicates + 1);
                 cr_assert_eq(parley_i_design_replicate(design, first), r);
                 cr_assert_eq(parley_i_design_replicate(design, end - 1), r);
@@ -105,8 +111,8 @@ Theory((int bits, int place), design, a_sobol_place_has_one_point_in_each_interv
     }
 }
 
-// The first two dimensions of Sobol's sequence are a (0, m, 2)-net: every elementary box of area 2^-m holds one point, and
-// scrambling keeps that.
+// The first two dimensions of Sobol's sequence are a (0, m, 2)-net: every elementary box of area 2^-m holds one point,
+// and scrambling keeps that.
 Test(design, the_first_two_sobol_places_fill_every_elementary_box)
 {
     const struct design *design = design_of(SAMPLING_SOBOL, 1024, 1, 8, 2);
@@ -167,8 +173,8 @@ static double between(const struct design *a, size_t place_a, const struct desig
     return sum;
 }
 
-// Two scramblings of the same 64 points are correlated, often strongly, but as often one way as the other: over 256 pairs the
-// mean has a standard error of at most 1/16.
+// Two scramblings of the same 64 points are correlated, often strongly, but as often one way as the other: over 256
+// pairs the mean has a standard error of at most 1/16.
 Test(design, replicates_places_and_seeds_are_independent)
 {
     for (int sampling = SAMPLING_LATIN; sampling <= SAMPLING_SOBOL; sampling++) {

@@ -6,7 +6,8 @@
 #include <criterion/parameterized.h>
 #include <string.h>
 
-static const double somewhere[] = {1e-12, 1e-9, 1e-5, 0.001, 0.03, 0.2, 0.4999, 0.5, 0.5001, 0.77, 0.95, 0.9999, 1 - 1e-7};
+static const double somewhere[] = {1e-12, 1e-9,   1e-5, 0.001, 0.03,   0.2,     0.4999,
+                                   0.5,   0.5001, 0.77, 0.95,  0.9999, 1 - 1e-7};
 enum { SOMEWHERE = sizeof somewhere / sizeof *somewhere };
 
 Test(law, quantiles_invert_gsls_distribution_functions)
@@ -16,8 +17,8 @@ Test(law, quantiles_invert_gsls_distribution_functions)
         struct law law = law_of(family_names[c->family], c->argument, c->arguments);
         for (size_t k = 0; k < SOMEWHERE; k++) {
             double x = parley_i_law_quantile(&law, somewhere[k]);
-            cr_assert_float_eq(gsl_below(c, x), somewhere[k], 1e-11 + grain_at(c, x), "%s(%g, %g) at %g", law.kind->name,
-                               c->argument[0], c->argument[1], somewhere[k]);
+            cr_assert_float_eq(gsl_below(c, x), somewhere[k], 1e-11 + grain_at(c, x), "%s(%g, %g) at %g",
+                               law.kind->name, c->argument[0], c->argument[1], somewhere[k]);
         }
     }
 }
@@ -76,10 +77,10 @@ Test(law, both_tails_of_the_incomplete_functions_keep_their_relative_precision)
 Test(law, extreme_arguments_give_values_and_no_alarm)
 {
     static const struct case_of_law extreme[] = {
-        {GAMMA, 2, {1e-300, 1}}, {GAMMA, 2, {1e-8, 1e300}}, {GAMMA, 2, {1e10, 1e-300}}, {BETA, 2, {1e-300, 1e-300}},
-        {BETA, 2, {1e7, 1e-9}},  {BETA, 2, {1e-9, 1e7}},    {BETA, 2, {1e7, 1e7}},      {STUDENT, 1, {1e-3, 0}},
-        {STUDENT, 1, {1e300, 0}}, {POISSON, 1, {1e10, 0}},  {POISSON, 1, {1e-300, 0}},  {BINOMIAL, 2, {1e7, 1e-300}},
-        {WEIBULL, 2, {1e-3, 1}}, {LOGNORMAL, 2, {0, 1e3}},
+        {GAMMA, 2, {1e-300, 1}},  {GAMMA, 2, {1e-8, 1e300}}, {GAMMA, 2, {1e10, 1e-300}}, {BETA, 2, {1e-300, 1e-300}},
+        {BETA, 2, {1e7, 1e-9}},   {BETA, 2, {1e-9, 1e7}},    {BETA, 2, {1e7, 1e7}},      {STUDENT, 1, {1e-3, 0}},
+        {STUDENT, 1, {1e300, 0}}, {POISSON, 1, {1e10, 0}},   {POISSON, 1, {1e-300, 0}},  {BINOMIAL, 2, {1e7, 1e-300}},
+        {WEIBULL, 2, {1e-3, 1}},  {LOGNORMAL, 2, {0, 1e3}},
     };
     for (size_t i = 0; i < sizeof extreme / sizeof *extreme; i++) {
         struct law law = law_of(family_names[extreme[i].family], extreme[i].argument, extreme[i].arguments);
@@ -244,7 +245,10 @@ ParameterizedTestParameters(law, bad_arguments_are_told_in_a_sentence)
         {"choice", 4, {1, 1, 2, -3}, "weight must be >= 0, found -3"},
         {"choice", 4, {1, 0, 2, 0}, "the weights must not all be 0"},
         {"choice", 4, {NAN, 1, 2, 1}, "value must be a finite number, found nan"},
-        {"quantiles", 4, {0.1, 1, 1, 2}, "the first p must be 0 and the last 1 (the ends of the range), found 0.1 and 1"},
+        {"quantiles",
+         4,
+         {0.1, 1, 1, 2},
+         "the first p must be 0 and the last 1 (the ends of the range), found 0.1 and 1"},
         {"quantiles", 6, {0, 1, 0, 2, 1, 3}, "each p must be larger than the one before, found 0 after 0"},
         {"quantiles", 4, {0, 2, 1, 1}, "x must not fall as p rises, found 1 after 2"},
     };
@@ -263,7 +267,8 @@ ParameterizedTest(struct refused *row, law, bad_arguments_are_told_in_a_sentence
 Test(law, nested_laws_are_checked_too)
 {
     static const double bad[] = {0, -1}, ends[] = {0, -1, 1}, far[] = {0, 20, 30};
-    struct law inside = law_of("normal", bad, 2), fine = law_of("normal", standard, 2), *parts[] = {&inside}, *good[] = {&fine};
+    struct law inside = law_of("normal", bad, 2), fine = law_of("normal", standard, 2), *parts[] = {&inside},
+               *good[] = {&fine};
     struct law outside = {parley_i_distribution("truncate"), ends, 3, parts, 1};
     struct law nothing = {parley_i_distribution("truncate"), far, 3, good, 1};
     char message[200];

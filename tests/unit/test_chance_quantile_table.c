@@ -10,7 +10,10 @@ enum { N = 20000 };
 static struct arena arena;
 static double u[N], x[N];
 
-static void release(void) { parley_i_arena_release(&arena); }
+static void release(void)
+{
+    parley_i_arena_release(&arena);
+}
 TestSuite(table, .fini = release);
 
 static const struct quantile_table *table_of(const struct law *law)
@@ -73,16 +76,21 @@ static void require_close(const struct law *law, const char *what)
 Test(table, kinks_atoms_and_gaps_are_met)
 {
     fill_places();
-    double standard[] = {0, 1}, far[] = {10, 1}, ends[] = {0, -1, 0.5}, pair[] = {0, 0.3, 0, 0.7}, gap[] = {5, 6}, none[] = {0};
-    double points[] = {0, -1, 0.1, 0, 0.4, 0, 0.7, 10, 1, 10.5}, mode[] = {0, 0.3, 1}, pert[] = {0, 0, 1}, term[] = {1, 40};
-    struct law normal = law_of("normal", standard, 2), second = law_of("normal", far, 2), uniform = law_of("uniform", standard, 2);
+    double standard[] = {0, 1}, far[] = {10, 1}, ends[] = {0, -1, 0.5}, pair[] = {0, 0.3, 0, 0.7}, gap[] = {5, 6},
+           none[] = {0};
+    double points[] = {0, -1, 0.1, 0, 0.4, 0, 0.7, 10, 1, 10.5}, mode[] = {0, 0.3, 1}, pert[] = {0, 0, 1},
+           term[] = {1, 40};
+    struct law normal = law_of("normal", standard, 2), second = law_of("normal", far, 2),
+               uniform = law_of("uniform", standard, 2);
     struct law apart = law_of("uniform", gap, 2), atom = law_of("data", none, 1), range = law_of("to", term, 2);
-    struct law *one[] = {&normal}, *two[] = {&normal, &second}, *hole[] = {&uniform, &apart}, *inflated[] = {&atom, &range};
+    struct law *one[] = {&normal}, *two[] = {&normal, &second}, *hole[] = {&uniform, &apart},
+               *inflated[] = {&atom, &range};
     struct law truncate = {parley_i_distribution("truncate"), ends, 3, one, 1};
     struct law mixture = {parley_i_distribution("mixture"), pair, 4, two, 2};
     struct law holed = {parley_i_distribution("mixture"), pair, 4, hole, 2};
     struct law mixed = {parley_i_distribution("mixture"), pair, 4, inflated, 2};
-    struct law triangular = law_of("triangular", mode, 3), skewed = law_of("pert", pert, 3), quantiles = law_of("quantiles", points, 10);
+    struct law triangular = law_of("triangular", mode, 3), skewed = law_of("pert", pert, 3),
+               quantiles = law_of("quantiles", points, 10);
     require_close(&truncate, "truncate");
     require_close(&mixture, "mixture");
     require_close(&holed, "mixture with a hole");
@@ -100,8 +108,8 @@ Test(table, discrete_laws_give_the_values_of_the_law)
         struct law law = law_of(family_names[c->family], c->argument, c->arguments);
         parley_i_quantile_table_apply(table_of(&law), u, x, N);
         for (size_t k = 0; k < N; k++) {
-            cr_assert(gsl_below(c, x[k]) >= u[k] - 1e-11 && gsl_below(c, x[k] - 1) < u[k] + 1e-11, "%s(%g, %g) at %g gave %g",
-                      law.kind->name, c->argument[0], c->argument[1], u[k], x[k]);
+            cr_assert(gsl_below(c, x[k]) >= u[k] - 1e-11 && gsl_below(c, x[k] - 1) < u[k] + 1e-11,
+                      "%s(%g, %g) at %g gave %g", law.kind->name, c->argument[0], c->argument[1], u[k], x[k]);
         }
     }
     double choice[] = {5, 1, -1, 2, 3, 0, 5, 1}, data[] = {4, 2, 2, 9, 1};
@@ -118,7 +126,8 @@ Test(table, a_block_has_the_bits_of_one_by_one)
 {
     fill_places();
     double beta[] = {4, 6}, ends[] = {2, 30}, shape[] = {0.7, 3}, mean[] = {4};
-    struct law laws[] = {law_of("beta", beta, 2), law_of("to", ends, 2), law_of("weibull", shape, 2), law_of("poisson", mean, 1)};
+    struct law laws[] = {law_of("beta", beta, 2), law_of("to", ends, 2), law_of("weibull", shape, 2),
+                         law_of("poisson", mean, 1)};
     for (size_t i = 0; i < 4; i++) {
         const struct quantile_table *table = table_of(&laws[i]);
         parley_i_quantile_table_apply(table, u, x, 1500);
@@ -152,7 +161,8 @@ Test(table, closed_forms_with_arguments_that_differ_agree_with_the_law)
             double row[3] = {argument[0][k], argument[1][k], argument[2][k]};
             struct law law = {.kind = kind, .argument = row, .arguments = kind->least};
             double want = parley_i_law_quantile(&law, u[k]);
-            cr_assert_float_eq(x[k], want, 1e-13 * (1 + fabs(want)), "%s(%g, %g) at %g", kind->name, row[0], row[1], u[k]);
+            cr_assert_float_eq(x[k], want, 1e-13 * (1 + fabs(want)), "%s(%g, %g) at %g", kind->name, row[0], row[1],
+                               u[k]);
         }
     }
 }

@@ -92,7 +92,8 @@ Test(stream, places_seeds_and_draws_are_apart)
     cr_assert_neq(parley_i_place_hash(""), parley_i_place_hash("a"));
 }
 
-// 10^5 uniforms: mean 1/2 with standard error 0.000913, mean square 1/3 with 0.000943, neighbours uncorrelated with 0.0032.
+// 10^5 uniforms: mean 1/2 with standard error 0.000913, mean square 1/3 with 0.000943, neighbours uncorrelated with
+// 0.0032.
 Test(stream, uniforms_are_uniform_and_independent_of_their_neighbours)
 {
     enum { N = 100000 };
