@@ -62,3 +62,40 @@ bool parley_i_deal_links(const struct deals *deals, const struct parties *partie
     parley_i_local_run(linkage->when, variable, column, 1, registers, &holds);
     return holds != 0 && !isnan(holds);
 }
+
+void parley_i_deals_add_demand(const struct deals *deals, const struct demand *d, const struct block *block,
+                               const uint8_t *mask, bool settled_only, double *scratch, double *utility, double *weight,
+                               uint8_t *crossed)
+{
+    const int32_t *option = deals->at + (size_t)d->issue_number * BLOCK_TRIALS;
+    const double *deal = block->column[deals->column[d->issue_number]];
+    const struct series share = parley_i_series(&d->share, block), trust = parley_i_series(&d->trust, block);
+    for (size_t t = 0; t < block->n; t++) {
+        if (!mask[t] || (settled_only && isnan(deal[t]))) {
+            continue;
+        }
+        bool barred = false;
+        double value;
+        if (d->constant && option[t] >= 0) {
+            value = d->value[option[t]];
+            barred = d->barred && d->barred[option[t]];
+        } else {
+            value = parley_i_deal_worth(deals, d, block, t, scratch, &barred);
+        }
+        double s = parley_i_series_at(share, t);
+        weight[t] += s;
+        crossed[t] |= barred;
+        utility[t] += s * parley_i_series_at(trust, t) * value;
+    }
+}
+
+void parley_i_deals_add_linkage(const struct deals *deals, const struct parties *parties, const struct linkage *linkage,
+                                const struct block *block, const uint8_t *mask, double *scratch, double *utility)
+{
+    const struct series add = parley_i_series(&linkage->add, block);
+    for (size_t t = 0; t < block->n; t++) {
+        if (mask[t] && parley_i_deal_links(deals, parties, linkage, block, t, scratch)) {
+            utility[t] += parley_i_series_at(add, t);
+        }
+    }
+}

@@ -6,79 +6,27 @@
 /// Sums of weights in different orders may differ in their last bits: a deal worth exactly what no deal is worth is acceptable.
 static const double tolerance = 1e-12;
 
-/// A number over the block: a column, or one value for all trials.
-struct series {
-    const double *column;
-    double value;
-};
-
-static struct series series_of(const struct number *number, const struct block *block)
-{
-    bool constant = number->column == NUMBER_CONSTANT;
-    return (struct series){constant ? NULL : block->column[number->column], number->value};
-}
-
-static double at(struct series series, size_t t) { return series.column ? series.column[t] : series.value; }
-
-/// Worth of one demand over the block, wherever its issue is settled; `weight` gets the weight that carries it.
-static void add_demand(struct turn *turn, const struct demand *d, const uint8_t *mask, bool whole, double *utility,
-                       double *weight, uint8_t *crossed)
-{
-    struct block *block = turn->block;
-    const int32_t *option = turn->deals.at + (size_t)d->issue_number * BLOCK_TRIALS;
-    const double *deal = block->column[turn->deals.column[d->issue_number]];
-    const struct series share = series_of(&d->share, block), trust = series_of(&d->trust, block);
-    for (size_t t = 0; t < block->n; t++) {
-        if (!mask[t] || (!whole && isnan(deal[t]))) {
-            continue;
-        }
-        bool barred = false;
-        double value;
-        if (d->constant && option[t] >= 0) {
-            value = d->value[option[t]];
-            barred = d->barred && d->barred[option[t]];
-        } else {
-            value = parley_i_deal_worth(&turn->deals, d, block, t, turn->scratch, &barred);
-        }
-        double s = at(share, t);
-        weight[t] += s;
-        crossed[t] |= barred;
-        utility[t] += s * at(trust, t) * value;
-    }
-}
-
-static void add_linkages(struct turn *turn, const struct party *party, const uint8_t *mask, double *utility)
-{
-    struct block *block = turn->block;
-    for (uint32_t l = 0; l < party->linkages; l++) {
-        const struct series add = series_of(&party->linkage[l].add, block);
-        for (size_t t = 0; t < block->n; t++) {
-            if (mask[t] && parley_i_deal_links(&turn->deals, &turn->process->parties, &party->linkage[l], block, t,
-                                               turn->scratch)) {
-                utility[t] += at(add, t);
-            }
-        }
-    }
-}
-
 static void update_party(struct turn *turn, const struct party *party, const uint8_t *mask, bool whole)
 {
     struct block *block = turn->block;
     double utility[BLOCK_TRIALS] = {0}, weight[BLOCK_TRIALS] = {0};
     uint8_t crossed[BLOCK_TRIALS] = {0};
     for (uint32_t j = 0; j < party->demands; j++) {
-        add_demand(turn, &party->demand[j], mask, whole, utility, weight, crossed);
+        parley_i_deals_add_demand(&turn->deals, &party->demand[j], block, mask, !whole, turn->scratch, utility, weight, crossed);
     }
     for (size_t t = 0; !whole && t < block->n; t++) {
         utility[t] = weight[t] > 0 ? utility[t] / weight[t] : NAN;
     }
-    add_linkages(turn, party, mask, utility);
+    for (uint32_t l = 0; l < party->linkages; l++) {
+        parley_i_deals_add_linkage(&turn->deals, &turn->process->parties, &party->linkage[l], block, mask, turn->scratch,
+                                   utility);
+    }
     double *column = block->column[party->utility], *gain = block->column[party->gain];
-    const struct series no_deal = series_of(&party->no_deal, block);
+    const struct series no_deal = parley_i_series(&party->no_deal, block);
     for (size_t t = 0; t < block->n; t++) {
         if (mask[t]) {
             column[t] = utility[t];
-            gain[t] = utility[t] - at(no_deal, t);
+            gain[t] = utility[t] - parley_i_series_at(no_deal, t);
             turn->refused[t] |= party->signs && (crossed[t] || !(gain[t] >= -tolerance));
         }
     }
@@ -119,7 +67,7 @@ static void write_concessions(struct turn *turn, const struct party *party)
         const struct demand *d = &party->demand[j];
         double *column = block->column[party->concession[d->issue_number]];
         const int32_t *option = turn->deals.at + (size_t)d->issue_number * BLOCK_TRIALS;
-        const struct series share = series_of(&d->share, block);
+        const struct series share = parley_i_series(&d->share, block);
         double best = d->constant ? parley_i_demand_best(d, block, 0, turn->scratch) : 0;
         for (size_t t = 0; t < block->n; t++) {
             if (!turn->active[t]) {
@@ -130,7 +78,7 @@ static void write_concessions(struct turn *turn, const struct party *party)
             double value = d->constant && option[t] >= 0
                                ? d->value[option[t]]
                                : parley_i_deal_worth(&turn->deals, d, block, t, turn->scratch, &barred);
-            column[t] = at(share, t) * (most - value);
+            column[t] = parley_i_series_at(share, t) * (most - value);
         }
     }
 }

@@ -96,7 +96,7 @@ parley_status parley_i_play_talks(struct turn *turn, uint32_t number)
     double *agreed = block->column[step->done];
     double *rounds = block->column[step->rounds];
     double *outcome = block->column[step->outcome];
-    parley_i_seats_begin(seats, block);
+    parley_i_seats_begin(seats, block, &turn->deals, turn->plays);
     for (size_t t = 0; t < block->n; t++) {
         if (!turn->plays[t]) {
             continue;

@@ -111,6 +111,7 @@ size_t parley_i_seats_carve(const struct talks *talks, void *memory, struct seat
     s.scale = carve(&c, parties * issues, sizeof *s.scale);
     s.scale_of_trial = carve(&c, parties * issues * BLOCK_TRIALS, sizeof *s.scale_of_trial);
     s.stakes_of_trial = carve(&c, parties * BLOCK_TRIALS, sizeof *s.stakes_of_trial);
+    s.base_of_trial = carve(&c, parties * BLOCK_TRIALS, sizeof *s.base_of_trial);
     s.stand = carve(&c, parties * issues, sizeof *s.stand);
     s.parameter = carve(&c, talks->protocol->parameter_count, sizeof *s.parameter);
     s.stream = carve(&c, talks->streams, sizeof *s.stream);
@@ -173,13 +174,36 @@ static void scale_party(struct seats *s, const struct block *block, uint32_t p)
     }
 }
 
-void parley_i_seats_begin(struct seats *s, const struct block *block)
+/// What is already settled is worth to party p, when this sitting judges the whole deal.
+static void base_party(struct seats *s, const struct block *block, const struct deals *deals, const uint8_t *plays, uint32_t p)
+{
+    const struct talks *talks = s->talks;
+    const struct party *party = &talks->all->party[talks->party[p]];
+    double *base = s->base_of_trial + (size_t)p * BLOCK_TRIALS, weight[BLOCK_TRIALS] = {0};
+    uint8_t crossed[BLOCK_TRIALS] = {0};
+    for (size_t t = 0; t < block->n; t++) {
+        base[t] = 0;
+    }
+    for (uint32_t j = 0; talks->closing && j < party->demands; j++) {
+        if (talks->settled[party->demand[j].issue_number]) {
+            parley_i_deals_add_demand(deals, &party->demand[j], block, plays, false, s->scratch, base, weight, crossed);
+        }
+    }
+    for (uint32_t l = 0; talks->closing && talks->space && l < talks->linkages[p]; l++) {
+        if (talks->linkage[p][l].factor == NONE) {
+            parley_i_deals_add_linkage(deals, talks->all, talks->linkage[p][l].linkage, block, plays, s->scratch, base);
+        }
+    }
+}
+
+void parley_i_seats_begin(struct seats *s, const struct block *block, const struct deals *deals, const uint8_t *plays)
 {
     for (uint32_t i = 0; i < s->talks->streams; i++) {
         s->stream[i] = parley_i_stream(block->seed, s->talks->stream_place[i]);
     }
     for (uint32_t p = 0; p < s->talks->parties; p++) {
         scale_party(s, block, p);
+        base_party(s, block, deals, plays, p);
     }
 }
 
@@ -205,30 +229,6 @@ static void set_party(struct seats *s, const struct block *block, uint32_t p, si
     s->discount[p] = parley_i_number_at(&party->discount, block, trial);
     s->concedes[p].exponent = parley_i_number_at(&party->exponent, block, trial);
     s->concedes[p].floor = parley_i_number_at(&party->floor, block, trial);
-}
-
-/// What is already settled is worth to each party, when this sitting judges the whole deal.
-static void set_base(struct seats *s, const struct block *block, const struct deals *deals, uint32_t p, size_t trial)
-{
-    const struct talks *talks = s->talks;
-    const struct party *party = &talks->all->party[talks->party[p]];
-    double sum = 0;
-    for (uint32_t j = 0; j < party->demands; j++) {
-        const struct demand *d = &party->demand[j];
-        bool barred;
-        if (talks->settled[d->issue_number]) {
-            sum += parley_i_number_at(&d->share, block, trial) * parley_i_number_at(&d->trust, block, trial) *
-                   parley_i_deal_worth(deals, d, block, trial, s->scratch, &barred);
-        }
-    }
-    for (uint32_t l = 0; talks->space && l < talks->linkages[p]; l++) {
-        const struct table_linkage *entry = &talks->linkage[p][l];
-        if (entry->factor == NONE &&
-            parley_i_deal_links(deals, talks->all, entry->linkage, block, trial, s->scratch)) {
-            sum += parley_i_number_at(&entry->linkage->add, block, trial);
-        }
-    }
-    s->base[p] = sum;
 }
 
 /// One issue's part in the utilities of party p over its factor.
@@ -363,9 +363,7 @@ void parley_i_seats_set(struct seats *s, const struct block *block, const struct
     for (uint32_t p = 0; p < talks->parties; p++) {
         set_party(s, block, p, trial);
         set_scale(s, block, p, trial);
-        if (talks->closing) {
-            set_base(s, block, deals, p, trial);
-        }
+        s->base[p] = s->base_of_trial[(size_t)p * BLOCK_TRIALS + trial];
         if (talks->space) {
             set_utilities(s, block, deals, p, trial);
         }

@@ -20,6 +20,33 @@ double parley_i_deal_worth(const struct deals *deals, const struct demand *deman
 bool parley_i_deal_links(const struct deals *deals, const struct parties *parties, const struct linkage *linkage,
                          const struct block *block, size_t trial, double *scratch);
 
+/// A number over the block: a column, or one value for all trials.
+struct series {
+    const double *column;
+    double value;
+};
+
+static inline struct series parley_i_series(const struct number *number, const struct block *block)
+{
+    bool constant = number->column == NUMBER_CONSTANT;
+    return (struct series){constant ? NULL : block->column[number->column], number->value};
+}
+
+static inline double parley_i_series_at(struct series series, size_t t)
+{
+    return series.column ? series.column[t] : series.value;
+}
+
+/// Add what one demand is worth in each trial of `mask`, and the weight that carries it; `crossed`: beyond its red line.
+/// `settled_only`: only where its issue is settled.
+void parley_i_deals_add_demand(const struct deals *deals, const struct demand *demand, const struct block *block,
+                               const uint8_t *mask, bool settled_only, double *scratch, double *utility, double *weight,
+                               uint8_t *crossed);
+
+/// Add a linkage's bonus in each trial of `mask` in which its condition holds.
+void parley_i_deals_add_linkage(const struct deals *deals, const struct parties *parties, const struct linkage *linkage,
+                                const struct block *block, const uint8_t *mask, double *scratch, double *utility);
+
 /// One party's linkage at this sitting, over the cells of the factor it falls into.
 struct table_linkage {
     const struct linkage *linkage;
@@ -80,6 +107,7 @@ struct seats {
     double *utility, *base, *no_deal, *power, *salience, *discount, *scale, *value, *scratch, *parameter;
     double *scale_of_trial;     // [(party * issues + issue) * BLOCK_TRIALS + trial]
     double *stakes_of_trial;    // [party * BLOCK_TRIALS + trial]: weight of what lies on the table
+    double *base_of_trial;      // [party * BLOCK_TRIALS + trial]: what is already settled is worth, when the whole deal is judged
     uint8_t *barred, *value_barred;
     struct concession *concedes;
     struct stand *stand;
@@ -94,8 +122,8 @@ struct seats {
 /// Carve the arrays out of `memory` (NULL: only measure). Returns the bytes used. What never varies is filled.
 size_t parley_i_seats_carve(const struct talks *talks, void *memory, struct seats *seats);
 
-/// Before a block's sittings: streams, and what is computed for the whole block at once.
-void parley_i_seats_begin(struct seats *seats, const struct block *block);
+/// Before a block's sittings: streams, and what is computed at once for the trials that reach it (`plays`).
+void parley_i_seats_begin(struct seats *seats, const struct block *block, const struct deals *deals, const uint8_t *plays);
 
 /// Set the table for one trial: utilities, red lines, what is settled. What is settled is read from the block; `tell`: stands are wanted
 /// for the story even if the protocol does not need them.
