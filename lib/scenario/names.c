@@ -7,7 +7,7 @@ parley_status parley_i_check_id(const struct node *at, const char *kind)
 {
     static const char *const reserved[] = {"deal",    "agreement", "elapsed", "failed_at", "aftermath",
                                            "process", "signing",   "true",    "false",     "pi",
-                                           "e",       "inf",       "nan",     "x",         "to"};
+                                           "e",       "inf",       "nan",     "to"};
     const char *id = at->json->string;
     if (!parley_i_is_id(id)) {
         return parley_i_complain_key(
