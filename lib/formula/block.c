@@ -24,8 +24,8 @@ static parley_status make_columns(struct arena *arena, struct block *block)
     return PARLEY_OK;
 }
 
-parley_status parley_i_block_create(struct arena *arena, const struct sheet *sheet, const struct design *design, uint64_t seed,
-                                    struct block **out)
+parley_status parley_i_block_create(struct arena *arena, const struct sheet *sheet, const struct design *design,
+                                    uint64_t seed, struct block **out)
 {
     struct block *block = parley_i_arena_take(arena, sizeof *block);
     if (block == NULL) {

@@ -12,11 +12,11 @@
 /// A draw: which law, at which place.
 struct drawing {
     const char *place;
-    const struct quantile_table *table;  // arguments that never change; else NULL and
-    const struct law *law;               // the law with its constant arguments filled in (each block has a copy of its own), and
-    const struct operand *argument;      // the others, a law's arguments before its parts'; OPERAND_NONE: constant
+    const struct quantile_table *table; // arguments that never change; else NULL and
+    const struct law *law; // the law with its constant arguments filled in (each block has a copy of its own), and
+    const struct operand *argument; // the others, a law's arguments before its parts'; OPERAND_NONE: constant
     size_t arguments;
-    const char *pointer;                 // for messages
+    const char *pointer; // for messages
     size_t column;
 };
 
@@ -28,7 +28,7 @@ struct tabled {
 
 /// What a column must keep to.
 struct guard {
-    double low, high;  // both allowed
+    double low, high; // both allowed
     const char *expected, *pointer;
 };
 
@@ -41,17 +41,17 @@ struct group {
 
 struct sheet {
     struct arena *arena;
-    struct names names;            // of the symbols, same index
+    struct names names; // of the symbols, same index
     struct symbol **symbol;
     size_t symbol_capacity;
-    const char **column_name;      // NULL: unnamed
+    const char **column_name; // NULL: unnamed
     bool *filled_by_room;
     size_t columns, column_capacity, filled_capacity;
     struct names places;
-    struct program program;        // of all segments
+    struct program program; // of all segments
     struct constants constants;
-    uint32_t registers;            // most that any formula uses
-    size_t law_arguments;          // most that any drawing's law has
+    uint32_t registers;   // most that any formula uses
+    size_t law_arguments; // most that any drawing's law has
     struct drawing *drawing;
     size_t drawings, drawing_capacity;
     struct tabled *tabled;
@@ -60,7 +60,7 @@ struct sheet {
     size_t guards, guard_capacity;
     struct group *group;
     size_t groups, group_capacity;
-    struct correlation *correlation;  // waiting for parley_i_sheet_define
+    struct correlation *correlation; // waiting for parley_i_sheet_define
     size_t correlations;
 };
 
@@ -69,13 +69,14 @@ struct scope {
     const struct sheet *sheet;
     const struct symbol *variable;
     size_t variables;
-    bool local;         // sheet columns become OPERAND_READ, if they may be read at all:
+    bool local; // sheet columns become OPERAND_READ, if they may be read at all:
     bool may_read_columns;
 };
 
-/// Find what every name and label means, check that numbers and labels are not mixed up, fold constants, number the draws.
-/// `category`: what the whole must be (NULL: a number).
-parley_status parley_i_formula_resolve(struct formula *formula, const struct scope *scope, const struct category *category);
+/// Find what every name and label means, check that numbers and labels are not mixed up, fold constants, number the
+/// draws. `category`: what the whole must be (NULL: a number).
+parley_status parley_i_formula_resolve(struct formula *formula, const struct scope *scope,
+                                       const struct category *category);
 
 /// The node whose value is the formula's: its root, or what a constant condition chose.
 const struct node *parley_i_formula_result(const struct formula *formula);
@@ -86,15 +87,17 @@ struct emitter {
     struct program *program;
     struct constants *constants;
     uint32_t *registers;
-    struct sheet *sheet;            // NULL: no distributions
-    const char *place;              // drawing place of the first draw; NULL: no distributions
-    const struct operand *uniform;  // where the first draw finds its uniforms (a correlated one); NULL: drawn at its place
+    struct sheet *sheet; // NULL: no distributions
+    const char *place;   // drawing place of the first draw; NULL: no distributions
+    const struct operand
+        *uniform; // where the first draw finds its uniforms (a correlated one); NULL: drawn at its place
 };
 
 /// Write the instructions that leave the value of a resolved, not constant formula in `to`.
 parley_status parley_i_formula_emit(struct formula *formula, const struct emitter *emitter, struct operand to);
 
-/// Write the draw of a law's node at `uniform` to `to`. `constant`: none of its numbers differs by trial; `wanted` may be none.
+/// Write the draw of a law's node at `uniform` to `to`. `constant`: none of its numbers differs by trial; `wanted` may
+/// be none.
 parley_status parley_i_emit_draw(const struct formula *formula, const struct node *node, const struct emitter *emitter,
                                  const char *place, bool constant, struct operand uniform, struct operand wanted,
                                  struct operand to);
@@ -105,13 +108,14 @@ parley_status parley_i_sheet_add_symbol(struct sheet *sheet, const char *name, c
                                         struct number number, const char *pointer);
 
 /// Compile a formula that is already parsed, without guards.
-parley_status parley_i_sheet_compile(struct sheet *sheet, struct formula *formula, const char *place, const char *column_name,
-                                     const struct operand *uniform, const struct category *category, struct number *out);
+parley_status parley_i_sheet_compile(struct sheet *sheet, struct formula *formula, const char *place,
+                                     const char *column_name, const struct operand *uniform,
+                                     const struct category *category, struct number *out);
 
-/// Correlated groups among definitions, when parley_i_sheet_define runs: writes the instructions that fill them, and gives the uniforms' column
-/// of each definition (`uniform[i].kind` stays OPERAND_NONE for those outside all groups).
+/// Correlated groups among definitions, when parley_i_sheet_define runs: writes the instructions that fill them, and
+/// gives the uniforms' column of each definition (`uniform[i].kind` stays OPERAND_NONE for those outside all groups).
 enum definition_form { FORM_LAW, FORM_CONSTANT, FORM_OTHER };
-parley_status parley_i_sheet_group(struct sheet *sheet, const char *prefix, size_t first_symbol, const enum definition_form *form,
-                                   size_t count, struct operand *uniform);
+parley_status parley_i_sheet_group(struct sheet *sheet, const char *prefix, size_t first_symbol,
+                                   const enum definition_form *form, size_t count, struct operand *uniform);
 
 #endif

@@ -22,7 +22,8 @@ parley_status parley_i_sheet_correlate(struct sheet *sheet, const struct correla
         copy->between[0] = parley_i_arena_text(sheet->arena, correlations[i].between[0]);
         copy->between[1] = parley_i_arena_text(sheet->arena, correlations[i].between[1]);
         copy->pointer = parley_i_arena_text(sheet->arena, correlations[i].pointer);
-        if (copy->between[0] == NULL || copy->between[1] == NULL || (copy->pointer == NULL && correlations[i].pointer != NULL)) {
+        if (copy->between[0] == NULL || copy->between[1] == NULL ||
+            (copy->pointer == NULL && correlations[i].pointer != NULL)) {
             return parley_i_no_memory();
         }
     }
@@ -34,11 +35,11 @@ parley_status parley_i_sheet_correlate(struct sheet *sheet, const struct correla
 struct member {
     const char *name;
     size_t definition;
-    size_t group;  // the smallest member it is joined with, directly or not
+    size_t group; // the smallest member it is joined with, directly or not
 };
 
 struct pair {
-    size_t a, b;  // members, a < b
+    size_t a, b; // members, a < b
 };
 
 struct grouping {
@@ -47,9 +48,9 @@ struct grouping {
     const char *prefix;
     size_t first_symbol, definitions;
     const enum definition_form *form;
-    struct member *member;  // sorted by name
+    struct member *member; // sorted by name
     size_t members;
-    struct pair *pair;      // of each correlation
+    struct pair *pair; // of each correlation
     struct operand *uniform;
 };
 
@@ -60,15 +61,18 @@ static parley_status check_name(const struct grouping *all, const struct correla
     const size_t symbol = parley_i_names_find(&all->sheet->names, name, strlen(name));
     if (symbol == NAMES_NONE || symbol < all->first_symbol) {
         const char *near = parley_i_nearest(name, known, all->definitions);
-        return near != NULL ? parley_i_fail_at(PARLEY_BAD_SCENARIO, correlation->pointer, 0,
-                                               "unknown assumption \"%s\"; did you mean \"%s\"?", name, near)
-                            : parley_i_fail_at(PARLEY_BAD_SCENARIO, correlation->pointer, 0, "unknown assumption \"%s\"", name);
+        return near != NULL
+                   ? parley_i_fail_at(PARLEY_BAD_SCENARIO, correlation->pointer, 0,
+                                      "unknown assumption \"%s\"; did you mean \"%s\"?", name, near)
+                   : parley_i_fail_at(PARLEY_BAD_SCENARIO, correlation->pointer, 0, "unknown assumption \"%s\"", name);
     }
     *definition = symbol - all->first_symbol;
     if (all->form[*definition] == FORM_OTHER) {
-        return parley_i_fail_at(PARLEY_BAD_SCENARIO, correlation->pointer, 0,
-                                "\"%s\" is computed, expected one distribution such as normal(0, 1); give the distribution "
-                                "an assumption of its own and correlate that", name);
+        return parley_i_fail_at(
+            PARLEY_BAD_SCENARIO, correlation->pointer, 0,
+            "\"%s\" is computed, expected one distribution such as normal(0, 1); give the distribution "
+            "an assumption of its own and correlate that",
+            name);
     }
     return PARLEY_OK;
 }
@@ -146,8 +150,8 @@ static parley_status list_pairs(struct grouping *all)
             last--;
         }
         return parley_i_fail_at(PARLEY_BAD_SCENARIO, sheet->correlation[last].pointer, 0,
-                                "the correlation between \"%s\" and \"%s\" is given twice", all->member[sorted[i].a].name,
-                                all->member[sorted[i].b].name);
+                                "the correlation between \"%s\" and \"%s\" is given twice",
+                                all->member[sorted[i].a].name, all->member[sorted[i].b].name);
     }
     return PARLEY_OK;
 }
@@ -189,13 +193,17 @@ static parley_status fail_flaw(const struct grouping *all, const size_t *listed,
     parley_i_number_print(flaw->given, given);
     parley_i_number_print(flaw->nearest, nearest);
     if (flaw->nearest != flaw->nearest) {
-        return parley_i_fail_at(PARLEY_BAD_SCENARIO, pointer, 0,
-                                "the rank correlations contradict each other at \"%s\" and \"%s\" (%s), and no other value of "
-                                "this pair alone would mend it", a, b, given);
+        return parley_i_fail_at(
+            PARLEY_BAD_SCENARIO, pointer, 0,
+            "the rank correlations contradict each other at \"%s\" and \"%s\" (%s), and no other value of "
+            "this pair alone would mend it",
+            a, b, given);
     }
-    return parley_i_fail_at(PARLEY_BAD_SCENARIO, pointer, 0,
-                            "the rank correlations contradict each other: found %s between \"%s\" and \"%s\"; the nearest "
-                            "value that fits the others is %s", given, a, b, nearest);
+    return parley_i_fail_at(
+        PARLEY_BAD_SCENARIO, pointer, 0,
+        "the rank correlations contradict each other: found %s between \"%s\" and \"%s\"; the nearest "
+        "value that fits the others is %s",
+        given, a, b, nearest);
 }
 
 static parley_status factor_of(const struct grouping *all, const size_t *listed, size_t n, double **factor)
@@ -245,7 +253,8 @@ static parley_status add_group(struct grouping *all, const size_t *listed, size_
         column[i] = (uint32_t)uniform;
         all->uniform[member->definition] = (struct operand){OPERAND_COLUMN, column[i]};
     }
-    PARLEY_I_TRY(parley_i_grow(sheet->arena, &sheet->group, sheet->groups, &sheet->group_capacity, sizeof *sheet->group));
+    PARLEY_I_TRY(
+        parley_i_grow(sheet->arena, &sheet->group, sheet->groups, &sheet->group_capacity, sizeof *sheet->group));
     const struct instruction instruction = {.kind = DO_CORRELATE, .index = (uint32_t)sheet->groups};
     sheet->group[sheet->groups++] = (struct group){.members = n, .place = place, .column = column, .factor = factor};
     return parley_i_program_add(&sheet->program, sheet->arena, &instruction);
@@ -281,15 +290,20 @@ static parley_status make_groups(struct grouping *all)
     return PARLEY_OK;
 }
 
-parley_status parley_i_sheet_group(struct sheet *sheet, const char *prefix, size_t first_symbol, const enum definition_form *form,
-                                   size_t count, struct operand *uniform)
+parley_status parley_i_sheet_group(struct sheet *sheet, const char *prefix, size_t first_symbol,
+                                   const enum definition_form *form, size_t count, struct operand *uniform)
 {
     if (sheet->correlations == 0) {
         return PARLEY_OK;
     }
     struct arena arena = {NULL};
-    struct grouping all = {.sheet = sheet, .arena = &arena, .prefix = prefix, .first_symbol = first_symbol,
-                           .definitions = count, .form = form, .uniform = uniform};
+    struct grouping all = {.sheet = sheet,
+                           .arena = &arena,
+                           .prefix = prefix,
+                           .first_symbol = first_symbol,
+                           .definitions = count,
+                           .form = form,
+                           .uniform = uniform};
     const parley_status status = make_groups(&all);
     parley_i_arena_release(&arena);
     return status;

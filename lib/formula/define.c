@@ -8,21 +8,21 @@
 #include "formula/token.h"
 
 struct need {
-    uint32_t definition;  // index
-    size_t next;          // of the same definition, index + 1; 0: no more
+    uint32_t definition; // index
+    size_t next;         // of the same definition, index + 1; 0: no more
 };
 
 struct definitions {
     struct sheet *sheet;
-    struct arena *arena;        // released when all are compiled
+    struct arena *arena; // released when all are compiled
     const char *prefix;
     const struct definition *item;
     size_t count, first_symbol; // definition i is symbol first_symbol + i
     struct need *need;
     size_t needs, need_capacity;
-    size_t *first_need;         // of each definition, index + 1
+    size_t *first_need; // of each definition, index + 1
     enum definition_form *form;
-    struct operand *uniform;    // of each: where a correlated one finds its uniforms
+    struct operand *uniform; // of each: where a correlated one finds its uniforms
 };
 
 static parley_status add_need(struct definitions *all, size_t i, size_t definition)
@@ -188,14 +188,16 @@ static parley_status define(struct definitions *all)
     }
     const struct number pending = {(double)NAN, NUMBER_CONSTANT};
     for (size_t i = 0; i < all->count; i++) {
-        PARLEY_I_TRY(parley_i_sheet_add_symbol(all->sheet, all->item[i].name, NULL, pending, all->item[i].source.pointer));
+        PARLEY_I_TRY(
+            parley_i_sheet_add_symbol(all->sheet, all->item[i].name, NULL, pending, all->item[i].source.pointer));
     }
     PARLEY_I_TRY(find_all_needs(all));
     PARLEY_I_TRY(parley_i_sheet_group(all->sheet, all->prefix, all->first_symbol, all->form, all->count, all->uniform));
     return compile_all(all);
 }
 
-parley_status parley_i_sheet_define(struct sheet *sheet, const char *prefix, const struct definition *definitions, size_t count)
+parley_status parley_i_sheet_define(struct sheet *sheet, const char *prefix, const struct definition *definitions,
+                                    size_t count)
 {
     struct arena arena = {NULL};
     struct definitions all = {.sheet = sheet,

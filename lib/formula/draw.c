@@ -13,7 +13,7 @@ struct builder {
     const struct emitter *emitter;
     struct operand *operand;
     size_t operands;
-    bool spread;  // constants too are wanted as arrays (for `apply`)
+    bool spread; // constants too are wanted as arrays (for `apply`)
 };
 
 static size_t arguments_of(const struct formula *formula, const struct node *node)
@@ -93,7 +93,8 @@ static parley_status table_of(struct sheet *sheet, const struct law *law, const 
             return PARLEY_OK;
         }
     }
-    PARLEY_I_TRY(parley_i_grow(sheet->arena, &sheet->tabled, sheet->tables, &sheet->table_capacity, sizeof *sheet->tabled));
+    PARLEY_I_TRY(
+        parley_i_grow(sheet->arena, &sheet->tabled, sheet->tables, &sheet->table_capacity, sizeof *sheet->tabled));
     PARLEY_I_TRY(parley_i_quantile_table_create(sheet->arena, law, out));
     sheet->tabled[sheet->tables++] = (struct tabled){.law = law, .table = *out};
     return PARLEY_OK;
@@ -131,14 +132,13 @@ parley_status parley_i_emit_draw(const struct formula *formula, const struct nod
         }
         PARLEY_I_TRY(table_of(sheet, law, &drawing.table));
     }
-    PARLEY_I_TRY(parley_i_grow(sheet->arena, &sheet->drawing, sheet->drawings, &sheet->drawing_capacity, sizeof drawing));
+    PARLEY_I_TRY(
+        parley_i_grow(sheet->arena, &sheet->drawing, sheet->drawings, &sheet->drawing_capacity, sizeof drawing));
     if (arguments > sheet->law_arguments) {
         sheet->law_arguments = arguments;
     }
-    const struct instruction instruction = {.kind = constant ? DO_TABLE : DO_LAW,
-                                            .index = (uint32_t)sheet->drawings,
-                                            .to = to,
-                                            .from = {uniform, wanted}};
+    const struct instruction instruction = {
+        .kind = constant ? DO_TABLE : DO_LAW, .index = (uint32_t)sheet->drawings, .to = to, .from = {uniform, wanted}};
     sheet->drawing[sheet->drawings++] = drawing;
     return parley_i_program_add(emitter->program, emitter->arena, &instruction);
 }

@@ -7,12 +7,12 @@
 
 enum { SENTENCE = 200 };
 
-static parley_status fail_trial(const struct block *block, const struct drawing *drawing, const struct drawer *drawer, size_t t,
-                                const char *flaw)
+static parley_status fail_trial(const struct block *block, const struct drawing *drawing, const struct drawer *drawer,
+                                size_t t, const char *flaw)
 {
     const unsigned long long trial = block->first + t;
-    const parley_status status = parley_i_fail_at(PARLEY_BAD_TRIAL, drawing->pointer, drawing->column, "trial %llu: %s: %s",
-                                                  trial, drawer->law->kind->name, flaw);
+    const parley_status status = parley_i_fail_at(PARLEY_BAD_TRIAL, drawing->pointer, drawing->column,
+                                                  "trial %llu: %s: %s", trial, drawer->law->kind->name, flaw);
     parley_i_error_trial(trial);
     return status;
 }
@@ -31,8 +31,8 @@ static bool set_numbers(const struct drawer *drawer, size_t t)
 
 // Draw for the trials listed, all of them fit, by the kind's loop over arrays. The same loop serves whether all
 // trials count or some, so that a trial's bits do not depend on its neighbours.
-static void apply(const struct block *block, const struct drawer *drawer, const double *u, const uint16_t *fit, size_t count,
-                  double *out)
+static void apply(const struct block *block, const struct drawer *drawer, const double *u, const uint16_t *fit,
+                  size_t count, double *out)
 {
     const struct distribution *kind = drawer->law->kind;
     if (count == block->n) {

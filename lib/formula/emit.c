@@ -3,7 +3,8 @@
 #include "base/fail.h"
 #include "formula/token.h"
 
-// The registers of one formula: taken one by one, the last one given back is the next one taken, so that it is still warm.
+// The registers of one formula: taken one by one, the last one given back is the next one taken, so that it is still
+// warm.
 struct registers {
     uint32_t *free;
     size_t free_count;
@@ -33,7 +34,8 @@ static parley_status operand_of(const struct emitter *emitter, const struct node
     return parley_i_constants_add(emitter->constants, emitter->arena, node->value, &out->index);
 }
 
-static parley_status add(const struct emitter *emitter, enum operator operator, struct operand to, struct operand a, struct operand b)
+static parley_status add(const struct emitter *emitter, enum operator_id operator, struct operand to, struct operand a,
+                         struct operand b)
 {
     const struct instruction instruction = {
         .kind = DO_OPERATION, .operation = &parley_i_operators[operator], .to = to, .from = {a, b}};
@@ -51,7 +53,7 @@ static parley_status emit_operation(struct formula *formula, struct node *node, 
     }
     instruction.to = to != NULL ? *to : take(registers);
     node->operand = instruction.to;
-    for (uint32_t i = 0; i < node->children; i++) {  // only now: an operation never writes over its inputs
+    for (uint32_t i = 0; i < node->children; i++) { // only now: an operation never writes over its inputs
         give_back(registers, instruction.from[i]);
     }
     return parley_i_program_add(emitter->program, emitter->arena, &instruction);
@@ -65,7 +67,8 @@ static parley_status emit_wanted(const struct formula *formula, const struct nod
     while (node->under != NO_NODE) {
         const struct node *parent = &formula->node[node->under];
         const struct operand test = take(registers);
-        PARLEY_I_TRY(add(emitter, node->wanted, test, formula->node[parent->first].operand, (struct operand){.kind = OPERAND_NONE}));
+        PARLEY_I_TRY(add(emitter, node->wanted, test, formula->node[parent->first].operand,
+                         (struct operand){.kind = OPERAND_NONE}));
         if (out->kind == OPERAND_NONE) {
             *out = test;
         } else {
@@ -86,7 +89,8 @@ static bool law_is_constant(const struct formula *formula, const struct node *no
     const struct node *all = formula->node;
     int32_t child = node->first;
     for (uint32_t i = 0; i < node->children; i++, child = all[child].next) {
-        if (all[child].kind == NODE_LAW && all[child].nested ? !law_is_constant(formula, &all[child]) : !all[child].constant) {
+        if (all[child].kind == NODE_LAW && all[child].nested ? !law_is_constant(formula, &all[child])
+                                                             : !all[child].constant) {
             return false;
         }
     }
@@ -114,8 +118,9 @@ static parley_status emit_law(struct formula *formula, struct node *node, const 
                                 parley_i_formula_column(&formula->source, node->start),
                                 "a distribution cannot stand here; give it an assumption of its own");
     }
-    const char *place = node->draw == 0 ? emitter->place
-                                        : parley_i_arena_format(emitter->arena, "%s:%u", emitter->place, node->draw + 1);
+    const char *place = node->draw == 0
+                            ? emitter->place
+                            : parley_i_arena_format(emitter->arena, "%s:%u", emitter->place, node->draw + 1);
     if (place == NULL) {
         return parley_i_no_memory();
     }

@@ -40,16 +40,16 @@
         }                                                                                                              \
     }
 
-#define UNARY(function, result) UNARY_LOOP(PARLEY_I_VECTOR, function, result)
-#define BINARY(function, result) BINARY_LOOP(PARLEY_I_VECTOR, function, result)
-#define TERNARY(function, result) TERNARY_LOOP(PARLEY_I_VECTOR, function, result)
-#define UNARY_LIBRARY(function, result) UNARY_LOOP(, function, result)
+#define UNARY(function, result)          UNARY_LOOP(PARLEY_I_VECTOR, function, result)
+#define BINARY(function, result)         BINARY_LOOP(PARLEY_I_VECTOR, function, result)
+#define TERNARY(function, result)        TERNARY_LOOP(PARLEY_I_VECTOR, function, result)
+#define UNARY_LIBRARY(function, result)  UNARY_LOOP(, function, result)
 #define BINARY_LIBRARY(function, result) BINARY_LOOP(, function, result)
 
-#define UNDEFINED(x) ((x) != (x))
+#define UNDEFINED(x)           ((x) != (x))
 #define EITHER_UNDEFINED(x, y) (UNDEFINED(x) | UNDEFINED(y))
-#define COMPARED(comparison) (EITHER_UNDEFINED(x, y) ? (double)NAN : (comparison) ? 1.0 : 0.0)
-#define TRUE(x) (((x) != 0) & ((x) == (x)))
+#define COMPARED(comparison)   (EITHER_UNDEFINED(x, y) ? (double)NAN : (comparison) ? 1.0 : 0.0)
+#define TRUE(x)                (((x) != 0) & ((x) == (x)))
 
 BINARY(or_, (TRUE(x) | TRUE(y)) ? 1.0 : EITHER_UNDEFINED(x, y) ? (double)NAN : 0.0)
 BINARY(and_, ((x == 0) | (y == 0)) ? 0.0 : EITHER_UNDEFINED(x, y) ? (double)NAN : 1.0)
@@ -64,7 +64,7 @@ BINARY(add, x + y)
 BINARY(subtract, x - y)
 BINARY(multiply, x *y)
 BINARY(divide, x / y)
-BINARY_LIBRARY(power, EITHER_UNDEFINED(x, y) ? (double)NAN : pow(x, y))  // C says pow(undefined, 0) = 1
+BINARY_LIBRARY(power, EITHER_UNDEFINED(x, y) ? (double)NAN : pow(x, y)) // C says pow(undefined, 0) = 1
 UNARY(negate, -x)
 UNARY(square, x *x)
 TERNARY(choose, UNDEFINED(x) ? x : x != 0 ? y : z)
@@ -73,7 +73,10 @@ UNARY(is_false, x == 0 ? 1.0 : 0.0)
 UNARY(is_not_false, x == 0 ? 0.0 : 1.0)
 UNARY(is_not_true, TRUE(x) ? 0.0 : 1.0)
 
-#define OPERATOR(text, operands, manner, apply) {text, text, operands, manner, apply}
+#define OPERATOR(text, operands, manner, apply)                                                                        \
+    {                                                                                                                  \
+        text, text, operands, manner, apply                                                                            \
+    }
 const struct operation parley_i_operators[OPERATOR_COUNT] = {
     [OPERATOR_OR] = OPERATOR("||", 2, MANNER_NUMBERS, or_),
     [OPERATOR_AND] = OPERATOR("&&", 2, MANNER_NUMBERS, and_),
@@ -98,7 +101,7 @@ const struct operation parley_i_operators[OPERATOR_COUNT] = {
     [OPERATOR_NOT_TRUE] = OPERATOR("||", 1, MANNER_NUMBERS, is_not_true),
 };
 
-static double remainder_of(double x, double y)  // floored: the sign of the divisor
+static double remainder_of(double x, double y) // floored: the sign of the divisor
 {
     const double rest = fmod(x, y);
     return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest;
@@ -164,7 +167,10 @@ static void normal_quantile(const double *const *in, double *restrict out, size_
     }
 }
 
-#define PLAIN(name, usage, operands, apply) {{name, usage, operands, MANNER_NUMBERS, apply}, false, -1, false}
+#define PLAIN(name, usage, operands, apply)                                                                            \
+    {                                                                                                                  \
+        {name, usage, operands, MANNER_NUMBERS, apply}, false, -1, false                                               \
+    }
 const struct function parley_i_functions[] = {
     {{"min", "min(a, b, ...)", 2, MANNER_NUMBERS, min_}, true, -1, false},
     {{"max", "max(a, b, ...)", 2, MANNER_NUMBERS, max_}, true, -1, false},

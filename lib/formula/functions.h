@@ -20,23 +20,35 @@ enum manner {
 
 struct operation {
     const char *name;
-    const char *usage;  // "clamp(x, low, high)"
+    const char *usage; // "clamp(x, low, high)"
     uint8_t operands;
     enum manner manner;
     /// out[t] from in[i][t]; `out` is none of the inputs.
     void (*apply)(const double *const *in, double *out, size_t n);
 };
 
-enum operator {
-    OPERATOR_OR, OPERATOR_AND, OPERATOR_NOT,
-    OPERATOR_EQUAL, OPERATOR_UNEQUAL, OPERATOR_LESS, OPERATOR_LESS_EQUAL, OPERATOR_GREATER, OPERATOR_GREATER_EQUAL,
-    OPERATOR_ADD, OPERATOR_SUBTRACT, OPERATOR_MULTIPLY, OPERATOR_DIVIDE, OPERATOR_POWER, OPERATOR_NEGATE,
-    OPERATOR_SQUARE,     // x ^ 2
-    OPERATOR_CHOOSE,     // c ? a : b
-    OPERATOR_TRUE,       // 1 where defined and not 0: what lies behind ? is wanted there
-    OPERATOR_FALSE,      // 1 where 0: behind the :
-    OPERATOR_NOT_FALSE,  // 1 where undefined or not 0: behind &&
-    OPERATOR_NOT_TRUE,   // 1 where undefined or 0: behind ||
+enum operator_id {
+    OPERATOR_OR,
+    OPERATOR_AND,
+    OPERATOR_NOT,
+    OPERATOR_EQUAL,
+    OPERATOR_UNEQUAL,
+    OPERATOR_LESS,
+    OPERATOR_LESS_EQUAL,
+    OPERATOR_GREATER,
+    OPERATOR_GREATER_EQUAL,
+    OPERATOR_ADD,
+    OPERATOR_SUBTRACT,
+    OPERATOR_MULTIPLY,
+    OPERATOR_DIVIDE,
+    OPERATOR_POWER,
+    OPERATOR_NEGATE,
+    OPERATOR_SQUARE,    // x ^ 2
+    OPERATOR_CHOOSE,    // c ? a : b
+    OPERATOR_TRUE,      // 1 where defined and not 0: what lies behind ? is wanted there
+    OPERATOR_FALSE,     // 1 where 0: behind the :
+    OPERATOR_NOT_FALSE, // 1 where undefined or not 0: behind &&
+    OPERATOR_NOT_TRUE,  // 1 where undefined or 0: behind ||
     OPERATOR_COUNT
 };
 extern const struct operation parley_i_operators[OPERATOR_COUNT];
@@ -44,9 +56,9 @@ extern const struct operation parley_i_operators[OPERATOR_COUNT];
 /// A function by name. Variadic ones are written out as a chain of one operation: max(a, b, c) is max(max(a, b), c).
 struct function {
     struct operation operation;
-    bool variadic;          // two operands or more
-    int fold;               // operator that chains the operands; -1: the operation itself
-    bool divide_by_count;   // mean
+    bool variadic;        // two operands or more
+    int fold;             // operator that chains the operands; -1: the operation itself
+    bool divide_by_count; // mean
 };
 extern const struct function parley_i_functions[];
 extern const size_t parley_i_function_count;

@@ -7,10 +7,10 @@ struct local {
     struct program program;
     struct constants constants;
     uint32_t registers;
-    bool *uses;           // of each variable
-    int32_t *reads;       // sheet columns, in the order of `column` given to the run
+    bool *uses;     // of each variable
+    int32_t *reads; // sheet columns, in the order of `column` given to the run
     size_t read_count;
-    struct operand result;  // where the value is when no instruction computes it
+    struct operand result; // where the value is when no instruction computes it
     bool computed;
 };
 
@@ -46,7 +46,8 @@ static void note_reads(struct formula *formula, struct local *local)
     }
 }
 
-static parley_status compile(struct formula *formula, struct arena *arena, const struct scope *scope, struct local *local)
+static parley_status compile(struct formula *formula, struct arena *arena, const struct scope *scope,
+                             struct local *local)
 {
     PARLEY_I_TRY(check_no_laws(formula));
     PARLEY_I_TRY(parley_i_formula_resolve(formula, scope, NULL));
@@ -68,7 +69,7 @@ static parley_status compile(struct formula *formula, struct arena *arena, const
     local->computed = true;
     const struct emitter emitter = {
         .arena = arena, .program = &local->program, .constants = &local->constants, .registers = &local->registers};
-    return parley_i_formula_emit(formula, &emitter, (struct operand){.kind = OPERAND_NONE});  // none: the output
+    return parley_i_formula_emit(formula, &emitter, (struct operand){.kind = OPERAND_NONE}); // none: the output
 }
 
 parley_status parley_i_local_compile(struct sheet *sheet, const struct source *source, const struct symbol *variables,

@@ -13,7 +13,8 @@ static struct frame frame_of(const struct block *block, const struct machine *ma
 
 static parley_status spread_constants(struct arena *arena, const struct sheet *sheet, struct machine *machine)
 {
-    machine->constants = parley_i_arena_array(arena, sheet->constants.count + 1, BLOCK_TRIALS * sizeof *machine->constants);
+    machine->constants =
+        parley_i_arena_array(arena, sheet->constants.count + 1, BLOCK_TRIALS * sizeof *machine->constants);
     if (machine->constants == NULL) {
         return parley_i_no_memory();
     }
@@ -35,7 +36,8 @@ static parley_status copy_law(struct arena *arena, const struct frame *frame, co
     if (copy == NULL || argument == NULL || part == NULL) {
         return parley_i_no_memory();
     }
-    *copy = (struct law){.kind = law->kind, .argument = argument, .arguments = law->arguments, .part = part, .parts = law->parts};
+    *copy = (struct law){
+        .kind = law->kind, .argument = argument, .arguments = law->arguments, .part = part, .parts = law->parts};
     for (size_t i = 0; i < law->arguments; i++, (*operand)++) {
         argument[i] = law->argument[i];
         const double *from = parley_i_operand_read(frame, **operand);

@@ -8,18 +8,18 @@
 /// A drawing whose law's numbers differ by trial: this worker's copy of the law, and where its numbers come from.
 struct drawer {
     struct law *law;
-    double **target;         // the numbers of `law` that differ by trial
-    const double **from;     // their arrays
+    double **target;     // the numbers of `law` that differ by trial
+    const double **from; // their arrays
     size_t varying;
     const double **argument; // all arguments as arrays, when the kind has an `apply`; else NULL
 };
 
 struct machine {
-    double *constants;       // BLOCK_TRIALS of each
-    struct drawer *drawer;   // of each drawing; empty for those with a table
-    double **gathered;       // arrays for the arguments of the trials that count, then one for uniforms and one for values
-    double ***uniform;       // of each group: its members' columns
-    size_t *segment;         // where each segment's code begins; one more than there are segments
+    double *constants;     // BLOCK_TRIALS of each
+    struct drawer *drawer; // of each drawing; empty for those with a table
+    double **gathered; // arrays for the arguments of the trials that count, then one for uniforms and one for values
+    double ***uniform; // of each group: its members' columns
+    size_t *segment;   // where each segment's code begins; one more than there are segments
 };
 
 parley_status parley_i_machine_create(struct arena *arena, const struct block *block, struct machine **out);

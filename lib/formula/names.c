@@ -4,7 +4,7 @@
 
 enum { FIRST_SLOTS = 64, FIRST_CAPACITY = 16 };
 
-static uint64_t hash_of(const char *name, size_t length)  // FNV-1a; used for look-up only, no order comes from it
+static uint64_t hash_of(const char *name, size_t length) // FNV-1a; used for look-up only, no order comes from it
 {
     uint64_t hash = 14695981039346656037u;
     for (size_t i = 0; i < length; i++) {
@@ -80,7 +80,7 @@ parley_status parley_i_grow(struct arena *arena, void *items, size_t count, size
         return parley_i_no_memory();
     }
     void *old;
-    memcpy(&old, items, sizeof old);  // `items` is a pointer to a typed pointer: copied as bytes, never aliased
+    memcpy(&old, items, sizeof old); // `items` is a pointer to a typed pointer: copied as bytes, never aliased
     if (count > 0) {
         memcpy(moved, old, count * size);
     }

@@ -5,10 +5,10 @@
 #include "base/arena.h"
 
 struct names {
-    const char **name;  // in the order they were added
+    const char **name; // in the order they were added
     size_t count, capacity;
-    uint32_t *slot;     // open addressing: index + 1, 0 when free
-    size_t slots;       // a power of two, at least twice the count
+    uint32_t *slot; // open addressing: index + 1, 0 when free
+    size_t slots;   // a power of two, at least twice the count
 };
 
 #define NAMES_NONE SIZE_MAX

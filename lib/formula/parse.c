@@ -8,7 +8,7 @@
 
 struct parser {
     struct lexer lexer;
-    struct token token;  // the word in hand
+    struct token token; // the word in hand
     struct formula *formula;
     int depth;
 };
@@ -20,8 +20,8 @@ static const struct word {
     const char *name;
     double value;
 } words[] = {
-    {"pi", 3.14159265358979323846}, {"e", 2.71828182845904523536}, {"inf", (double)INFINITY},
-    {"true", 1}, {"false", 0}, {"undefined", (double)NAN},
+    {"pi", 3.14159265358979323846}, {"e", 2.71828182845904523536}, {"inf", (double)INFINITY}, {"true", 1}, {"false", 0},
+    {"undefined", (double)NAN},
 };
 
 static const struct word *word_of(const char *name, size_t length)
@@ -62,8 +62,9 @@ static struct found found_of(const struct parser *parser)
         snprintf(found.text, sizeof found.text, "the end of the formula");
     } else {
         size_t shown = token->length < 40 ? token->length : 40;
-        while (shown < token->length && ((unsigned char)parser->lexer.source->text[token->start + shown] & 0xC0) == 0x80) {
-            shown++;  // no character is cut in half
+        while (shown < token->length &&
+               ((unsigned char)parser->lexer.source->text[token->start + shown] & 0xC0) == 0x80) {
+            shown++; // no character is cut in half
         }
         snprintf(found.text, sizeof found.text, "\"%.*s\"", (int)shown, parser->lexer.source->text + token->start);
     }
@@ -76,7 +77,8 @@ static struct found found_of(const struct parser *parser)
 static int32_t add_node(struct parser *parser, enum node_kind kind, size_t start)
 {
     struct formula *formula = parser->formula;
-    formula->node[formula->count] = (struct node){.kind = kind, .start = (uint32_t)start, .first = NO_NODE, .next = NO_NODE};
+    formula->node[formula->count] =
+        (struct node){.kind = kind, .start = (uint32_t)start, .first = NO_NODE, .next = NO_NODE};
     return (int32_t)formula->count++;
 }
 
@@ -87,7 +89,8 @@ static int32_t add_number(struct parser *parser, size_t start, double value)
     return node;
 }
 
-static int32_t add_operation(struct parser *parser, const struct operation *operation, size_t start, const int32_t *child)
+static int32_t add_operation(struct parser *parser, const struct operation *operation, size_t start,
+                             const int32_t *child)
 {
     const int32_t index = add_node(parser, NODE_OPERATION, start);
     struct node *node = parser->formula->node;
@@ -148,7 +151,8 @@ static parley_status function_call(struct parser *parser, const struct function 
                                    int32_t *out)
 {
     int32_t argument[MOST_OPERANDS] = {NO_NODE, NO_NODE, NO_NODE};
-    const struct operation *operation = function->fold >= 0 ? &parley_i_operators[function->fold] : &function->operation;
+    const struct operation *operation =
+        function->fold >= 0 ? &parley_i_operators[function->fold] : &function->operation;
     const size_t open = parser->token.start;
     size_t count = 0;
     PARLEY_I_TRY(next(parser));
@@ -177,7 +181,8 @@ static parley_status function_call(struct parser *parser, const struct function 
         *out = add_operation(parser, operation, name->start, argument);
     } else if (function->divide_by_count) {
         const int32_t divisor = add_number(parser, name->start, (double)count);
-        *out = add_operation(parser, &parley_i_operators[OPERATOR_DIVIDE], name->start, (int32_t[]){argument[0], divisor});
+        *out =
+            add_operation(parser, &parley_i_operators[OPERATOR_DIVIDE], name->start, (int32_t[]){argument[0], divisor});
     }
     return PARLEY_OK;
 }
@@ -237,7 +242,8 @@ static parley_status add_law(struct parser *parser, const struct distribution *k
     return PARLEY_OK;
 }
 
-static parley_status law_call(struct parser *parser, const struct distribution *kind, const struct token *name, int32_t *out)
+static parley_status law_call(struct parser *parser, const struct distribution *kind, const struct token *name,
+                              int32_t *out)
 {
     const size_t open = parser->token.start;
     int32_t first = NO_NODE, last = NO_NODE;
@@ -314,7 +320,7 @@ static parley_status label(struct parser *parser, int32_t *out)
     size_t length = 0;
     for (size_t i = 1; i + 1 < parser->token.length; i++) {
         copy[length++] = text[i];
-        i += text[i] == '\'';  // '' stands for one quote
+        i += text[i] == '\''; // '' stands for one quote
     }
     *out = add_node(parser, NODE_LABEL, parser->token.start);
     parser->formula->node[*out].text = copy;
@@ -325,19 +331,14 @@ static parley_status primary(struct parser *parser, int32_t *out)
 {
     const size_t start = parser->token.start;
     switch (parser->token.kind) {
-    case TOKEN_NUMBER:
-        *out = add_number(parser, start, parser->token.number);
-        return next(parser);
-    case TOKEN_NAME:
-        return name_or_call(parser, out);
-    case TOKEN_LABEL:
-        return label(parser, out);
+    case TOKEN_NUMBER: *out = add_number(parser, start, parser->token.number); return next(parser);
+    case TOKEN_NAME: return name_or_call(parser, out);
+    case TOKEN_LABEL: return label(parser, out);
     case TOKEN_OPEN:
         PARLEY_I_TRY(next(parser));
         PARLEY_I_TRY(expression(parser, out));
         return close(parser, start);
-    default:
-        return FAIL_HERE(parser, "found %s, expected a number, a name or \"(\"", found_of(parser).text);
+    default: return FAIL_HERE(parser, "found %s, expected a number, a name or \"(\"", found_of(parser).text);
     }
 }
 
@@ -367,7 +368,8 @@ static parley_status unary(struct parser *parser, int32_t *out)
     PARLEY_I_TRY(next(parser));
     PARLEY_I_TRY(unary(parser, out));
     if (kind != TOKEN_PLUS) {
-        *out = add_operation(parser, &parley_i_operators[kind == TOKEN_NOT ? OPERATOR_NOT : OPERATOR_NEGATE], start, out);
+        *out =
+            add_operation(parser, &parley_i_operators[kind == TOKEN_NOT ? OPERATOR_NOT : OPERATOR_NEGATE], start, out);
     }
     parser->depth--;
     return PARLEY_OK;
@@ -377,7 +379,7 @@ enum { LEVEL_NONE, LEVEL_OR, LEVEL_AND, LEVEL_COMPARISON, LEVEL_TO, LEVEL_SUM, L
 
 struct infix {
     int level;
-    enum operator operation;
+    enum operator_id operation;
 };
 
 static struct infix infix_of(enum token_kind kind)
@@ -465,8 +467,8 @@ parley_status parley_i_formula_parse(struct arena *arena, const struct source *s
 {
     const size_t length = strlen(source->text);
     if (length > FORMULA_MOST_BYTES) {
-        return parley_i_fail_at(PARLEY_TOO_LARGE, source->pointer, 0, "the formula has %zu bytes, expected at most %d", length,
-                                FORMULA_MOST_BYTES);
+        return parley_i_fail_at(PARLEY_TOO_LARGE, source->pointer, 0, "the formula has %zu bytes, expected at most %d",
+                                length, FORMULA_MOST_BYTES);
     }
     *out = (struct formula){.arena = arena, .source = *source};
     out->node = parley_i_arena_array(arena, length + 1, sizeof *out->node);

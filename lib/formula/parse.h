@@ -13,36 +13,36 @@ enum node_kind {
     NODE_NAME,
     NODE_LABEL,
     NODE_OPERATION,
-    NODE_LAW,  // a distribution: a draw of its own, or (nested) a part of another law
+    NODE_LAW, // a distribution: a draw of its own, or (nested) a part of another law
 };
 
 enum { NO_NODE = -1 };
 
 struct node {
     enum node_kind kind;
-    uint32_t start;               // byte of the text where it begins
-    int32_t first, next;          // first child; the next child of the same parent
+    uint32_t start;      // byte of the text where it begins
+    int32_t first, next; // first child; the next child of the same parent
     uint32_t children;
-    const char *text;             // NODE_NAME, NODE_LABEL (quotes taken off)
+    const char *text; // NODE_NAME, NODE_LABEL (quotes taken off)
     const struct operation *operation;
     const struct distribution *distribution;
-    bool nested;                  // a law within a law: draws nothing itself
+    bool nested; // a law within a law: draws nothing itself
 
     // Filled by parley_i_formula_resolve.
-    const struct category *category;  // of the value; NULL: a number
-    bool open;                        // a label, or made of labels only: its category comes from where it stands
+    const struct category *category; // of the value; NULL: a number
+    bool open;                       // a label, or made of labels only: its category comes from where it stands
     const struct category *expected;
     bool constant;
     double value;
-    bool live;                        // its value is wanted
-    int32_t under;                    // the operation that may not want it, trial by trial (?: && ||), or NO_NODE
-    enum operator wanted;             // the test on that operation's first child which says that it is wanted
-    struct operand operand;           // where a name's value stands
-    uint32_t draw, draws;             // number of its first draw within the formula, outer before inner; how many it holds
+    bool live;              // its value is wanted
+    int32_t under;          // the operation that may not want it, trial by trial (?: && ||), or NO_NODE
+    enum operator_id wanted;   // the test on that operation's first child which says that it is wanted
+    struct operand operand; // where a name's value stands
+    uint32_t draw, draws;   // number of its first draw within the formula, outer before inner; how many it holds
 };
 
 struct formula {
-    struct arena *arena;          // holds the nodes; may be released once the formula is compiled
+    struct arena *arena; // holds the nodes; may be released once the formula is compiled
     struct source source;
     struct node *node;
     size_t count;

@@ -13,12 +13,12 @@ struct operand {
 };
 
 enum instruction_kind {
-    DO_OPERATION,  // to = operation(from ...)
-    DO_UNIFORM,    // to = the uniforms of drawing place `index`
-    DO_CORRELATE,  // the correlated uniforms of group `index` into its columns
-    DO_TABLE,      // to = quantile at from[0] of drawing `index`, by its table
-    DO_LAW,        // the same where its arguments differ by trial; only where from[1] (when present) is true
-    DO_GUARD,      // from[0] must keep guard `index`
+    DO_OPERATION, // to = operation(from ...)
+    DO_UNIFORM,   // to = the uniforms of drawing place `index`
+    DO_CORRELATE, // the correlated uniforms of group `index` into its columns
+    DO_TABLE,     // to = quantile at from[0] of drawing `index`, by its table
+    DO_LAW,       // the same where its arguments differ by trial; only where from[1] (when present) is true
+    DO_GUARD,     // from[0] must keep guard `index`
 };
 
 struct instruction {
@@ -30,9 +30,9 @@ struct instruction {
 };
 
 struct program {
-    struct instruction *code;  // segments follow one another
+    struct instruction *code; // segments follow one another
     size_t count, capacity;
-    uint32_t segment;          // the open one
+    uint32_t segment; // the open one
 };
 
 /// The constants of programs, each to be spread over an array once.
@@ -46,23 +46,18 @@ struct frame {
     const double *const *column;
     const double *constants;
     double *registers;
-    const double *reads;  // a local formula's sheet columns, spread over its values
+    const double *reads; // a local formula's sheet columns, spread over its values
     size_t stride;
 };
 
 static inline const double *parley_i_operand_read(const struct frame *frame, struct operand operand)
 {
     switch (operand.kind) {
-    case OPERAND_COLUMN:
-        return frame->column[operand.index];
-    case OPERAND_CONSTANT:
-        return frame->constants + operand.index * frame->stride;
-    case OPERAND_REGISTER:
-        return frame->registers + operand.index * frame->stride;
-    case OPERAND_READ:
-        return frame->reads + operand.index * frame->stride;
-    case OPERAND_NONE:
-        break;
+    case OPERAND_COLUMN: return frame->column[operand.index];
+    case OPERAND_CONSTANT: return frame->constants + operand.index * frame->stride;
+    case OPERAND_REGISTER: return frame->registers + operand.index * frame->stride;
+    case OPERAND_READ: return frame->reads + operand.index * frame->stride;
+    case OPERAND_NONE: break;
     }
     return NULL;
 }

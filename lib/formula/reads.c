@@ -14,7 +14,7 @@ bool parley_i_sheet_reads(const struct sheet *sheet, int32_t column, size_t from
         for (size_t k = 0; k < sheet->drawing[d].arguments; k++) {
             const struct operand *argument = &sheet->drawing[d].argument[k];
             if (argument->kind == OPERAND_COLUMN && argument->index == (uint32_t)column) {
-                return true;  // a draw's segment is not looked up: assume the worst
+                return true; // a draw's segment is not looked up: assume the worst
             }
         }
     }

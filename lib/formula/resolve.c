@@ -13,7 +13,7 @@ static bool same_category(const struct category *a, const struct category *b)
     return a == b || (a != NULL && b != NULL && a->labels == b->labels && a->count == b->count);
 }
 
-static bool is_choice(const struct node *node)  // the one distribution whose values may be labels
+static bool is_choice(const struct node *node) // the one distribution whose values may be labels
 {
     return node->kind == NODE_LAW && strcmp(node->distribution->name, "choice") == 0;
 }
@@ -37,7 +37,8 @@ static parley_status unknown_name(const struct formula *formula, const struct no
         return FAIL_AT(formula, node, "\"%s\" is a function; write %s", node->text, function->operation.usage);
     }
     if (parley_i_distribution(node->text) != NULL) {
-        return FAIL_AT(formula, node, "\"%s\" is a distribution; write it with its arguments, %s(...)", node->text, node->text);
+        return FAIL_AT(formula, node, "\"%s\" is a distribution; write it with its arguments, %s(...)", node->text,
+                       node->text);
     }
     const size_t symbols = scope->local && !scope->may_read_columns ? 0 : parley_i_sheet_symbols(scope->sheet);
     const char **known = parley_i_arena_array(formula->arena, scope->variables + symbols + 1, sizeof *known);
@@ -146,35 +147,33 @@ static parley_status check_kind(const struct formula *formula, struct node *node
                        expected->count > 0 ? expected->labels[0] : "");
     }
     if (expected == NULL && node->kind == NODE_LABEL) {
-        return FAIL_AT(formula, node, "found the label '%s', expected a number; a label is compared with an issue or state of "
-                       "its own, as in deal.ISSUE == '%s'", node->text, node->text);
+        return FAIL_AT(formula, node,
+                       "found the label '%s', expected a number; a label is compared with an issue or state of "
+                       "its own, as in deal.ISSUE == '%s'",
+                       node->text, node->text);
     }
     if (expected == NULL && node->category != NULL) {
         const struct category *category = node->category;
-        return FAIL_AT(formula, node, "found a label of %s, expected a number; compare it, as in == '%s'", category->name,
-                       category->count > 0 ? category->labels[0] : "");
+        return FAIL_AT(formula, node, "found a label of %s, expected a number; compare it, as in == '%s'",
+                       category->name, category->count > 0 ? category->labels[0] : "");
     }
     return PARLEY_OK;
 }
 
 // What a node wants of its i-th child.
-static const struct category *wants(const struct formula *formula, const struct node *node, uint32_t i, const struct node *child)
+static const struct category *wants(const struct formula *formula, const struct node *node, uint32_t i,
+                                    const struct node *child)
 {
     if (node->kind == NODE_LAW) {
         return is_choice(node) && i % 2 == 0 ? node->expected : NULL;
     }
     const struct node *first = &formula->node[node->first];
     switch (node->operation->manner) {
-    case MANNER_COMPARES:
-        return first->category != NULL ? first->category : formula->node[first->next].category;
-    case MANNER_CHOOSES:
-        return i == 0 ? NULL : node->expected;
-    case MANNER_REPLACES:
-        return node->expected;
-    case MANNER_ASKS:
-        return child->category;
-    case MANNER_NUMBERS:
-        break;
+    case MANNER_COMPARES: return first->category != NULL ? first->category : formula->node[first->next].category;
+    case MANNER_CHOOSES: return i == 0 ? NULL : node->expected;
+    case MANNER_REPLACES: return node->expected;
+    case MANNER_ASKS: return child->category;
+    case MANNER_NUMBERS: break;
     }
     return NULL;
 }
@@ -183,7 +182,7 @@ static parley_status check_kinds(struct formula *formula, const struct category 
 {
     struct node *all = formula->node;
     all[formula->root].expected = category;
-    for (size_t i = formula->count; i-- > 0;) {  // parents before children
+    for (size_t i = formula->count; i-- > 0;) { // parents before children
         PARLEY_I_TRY(check_kind(formula, &all[i]));
         int32_t child = all[i].first;
         for (uint32_t c = 0; c < all[i].children; c++, child = all[child].next) {
@@ -193,7 +192,7 @@ static parley_status check_kinds(struct formula *formula, const struct category 
     return PARLEY_OK;
 }
 
-static bool is(const struct node *node, enum operator operator)
+static bool is(const struct node *node, enum operator_id operator)
 {
     return node->kind == NODE_OPERATION && node->operation == &parley_i_operators[operator];
 }
@@ -237,7 +236,7 @@ static void fold(struct formula *formula, struct node *node)
 }
 
 // When is the i-th child of this operation wanted? OPERATOR_COUNT: whenever the operation is.
-static enum operator wanted_when(const struct node *node, uint32_t i)
+static enum operator_id wanted_when(const struct node *node, uint32_t i)
 {
     if (is(node, OPERATOR_CHOOSE) && i > 0) {
         return i == 1 ? OPERATOR_TRUE : OPERATOR_FALSE;
@@ -261,11 +260,12 @@ static void mark_live(struct formula *formula)
         const bool decided = node->children > 0 && all[node->first].constant;
         int32_t child = node->first;
         for (uint32_t c = 0; c < node->children; c++, child = all[child].next) {
-            const enum operator when = wanted_when(node, c);
+            const enum operator_id when = wanted_when(node, c);
             const bool tested = when != OPERATOR_COUNT && !decided;
             all[child].under = tested ? (int32_t)i : node->under;
             all[child].wanted = tested ? when : node->wanted;
-            all[child].live = !(decided && is(node, OPERATOR_CHOOSE)) || (c > 0 && (all[node->first].value != 0) == (c == 1));
+            all[child].live =
+                !(decided && is(node, OPERATOR_CHOOSE)) || (c > 0 && (all[node->first].value != 0) == (c == 1));
         }
     }
 }
@@ -291,7 +291,8 @@ static void number_draws(struct formula *formula)
     }
 }
 
-parley_status parley_i_formula_resolve(struct formula *formula, const struct scope *scope, const struct category *category)
+parley_status parley_i_formula_resolve(struct formula *formula, const struct scope *scope,
+                                       const struct category *category)
 {
     for (size_t i = 0; i < formula->count; i++) {
         struct node *node = &formula->node[i];

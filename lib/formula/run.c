@@ -40,7 +40,7 @@ static parley_status keep(const struct block *block, const struct guard *guard, 
 
 static void note_draw(const struct block *block, uint32_t drawing, double value)
 {
-    if (block->draws != NULL && value == value) {  // undefined: not drawn in this trial
+    if (block->draws != NULL && value == value) { // undefined: not drawn in this trial
         parley_i_record_number(block->draws, block->sheet->drawing[drawing].place, value);
     }
 }
@@ -69,17 +69,12 @@ parley_status parley_i_block_run(struct block *block, size_t segment, const uint
         for (size_t i = 0; i < MOST_OPERANDS; i++) {
             in[i] = parley_i_operand_read(&frame, at->from[i]);
         }
-        double *to = at->to.kind == OPERAND_COLUMN ? block->column[at->to.index] : block->scratch + at->to.index * BLOCK_TRIALS;
+        double *to =
+            at->to.kind == OPERAND_COLUMN ? block->column[at->to.index] : block->scratch + at->to.index * BLOCK_TRIALS;
         switch (at->kind) {
-        case DO_OPERATION:
-            at->operation->apply(in, to, block->n);
-            break;
-        case DO_UNIFORM:
-            parley_i_design_fill(block->design, at->index, block->first, to, block->n);
-            break;
-        case DO_CORRELATE:
-            correlate(block, at->index);
-            break;
+        case DO_OPERATION: at->operation->apply(in, to, block->n); break;
+        case DO_UNIFORM: parley_i_design_fill(block->design, at->index, block->first, to, block->n); break;
+        case DO_CORRELATE: correlate(block, at->index); break;
         case DO_TABLE:
             parley_i_quantile_table_apply(sheet->drawing[at->index].table, in[0], to, block->n);
             note_draw(block, at->index, to[0]);
@@ -88,9 +83,7 @@ parley_status parley_i_block_run(struct block *block, size_t segment, const uint
             PARLEY_I_TRY(parley_i_drawer_run(block, at->index, in[0], in[1], active, to));
             note_draw(block, at->index, to[0]);
             break;
-        case DO_GUARD:
-            PARLEY_I_TRY(keep(block, &sheet->guard[at->index], in[0], active));
-            break;
+        case DO_GUARD: PARLEY_I_TRY(keep(block, &sheet->guard[at->index], in[0], active)); break;
         }
     }
     return PARLEY_OK;

@@ -70,19 +70,22 @@ parley_status parley_i_sheet_add_symbol(struct sheet *sheet, const char *name, c
     return PARLEY_OK;
 }
 
-parley_status parley_i_sheet_column(struct sheet *sheet, const char *name, const struct category *category, int32_t *column)
+parley_status parley_i_sheet_column(struct sheet *sheet, const char *name, const struct category *category,
+                                    int32_t *column)
 {
     const struct number number = {.value = (double)NAN, .column = (int32_t)sheet->columns};
     PARLEY_I_TRY(parley_i_sheet_add_symbol(sheet, name, category, number, NULL));
     return parley_i_sheet_add_column(sheet, name, true, column);
 }
 
-parley_status parley_i_sheet_constant(struct sheet *sheet, const char *name, const struct category *category, double value)
+parley_status parley_i_sheet_constant(struct sheet *sheet, const char *name, const struct category *category,
+                                      double value)
 {
     return parley_i_sheet_add_symbol(sheet, name, category, (struct number){value, NUMBER_CONSTANT}, NULL);
 }
 
-parley_status parley_i_sheet_alias(struct sheet *sheet, const char *name, const struct category *category, struct number number)
+parley_status parley_i_sheet_alias(struct sheet *sheet, const char *name, const struct category *category,
+                                   struct number number)
 {
     return parley_i_sheet_add_symbol(sheet, name, category, number, NULL);
 }
@@ -137,8 +140,9 @@ const char *const *parley_i_sheet_place_names(const struct sheet *sheet)
     return sheet->places.name;
 }
 
-parley_status parley_i_sheet_compile(struct sheet *sheet, struct formula *formula, const char *place, const char *column_name,
-                                     const struct operand *uniform, const struct category *category, struct number *out)
+parley_status parley_i_sheet_compile(struct sheet *sheet, struct formula *formula, const char *place,
+                                     const char *column_name, const struct operand *uniform,
+                                     const struct category *category, struct number *out)
 {
     const struct scope scope = {.sheet = sheet};
     PARLEY_I_TRY(parley_i_formula_resolve(formula, &scope, category));
@@ -147,7 +151,7 @@ parley_status parley_i_sheet_compile(struct sheet *sheet, struct formula *formul
     if (result->constant) {
         return PARLEY_OK;
     }
-    if (result->kind == NODE_NAME) {  // another name of a column that is there already
+    if (result->kind == NODE_NAME) { // another name of a column that is there already
         *out = (struct number){.value = (double)NAN, .column = (int32_t)result->operand.index};
         return PARLEY_OK;
     }
@@ -195,8 +199,8 @@ static struct guard guard_of(const struct bounds *bounds)
     return guard;
 }
 
-static parley_status add_guard(struct sheet *sheet, struct guard guard, const struct bounds *bounds, const char *pointer,
-                               int32_t column)
+static parley_status add_guard(struct sheet *sheet, struct guard guard, const struct bounds *bounds,
+                               const char *pointer, int32_t column)
 {
     guard.expected = parley_i_arena_text(sheet->arena, bounds->expected);
     guard.pointer = parley_i_arena_text(sheet->arena, pointer);

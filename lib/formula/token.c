@@ -3,10 +3,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-static bool starts_character(char c) { return ((unsigned char)c & 0xC0) != 0x80; }  // not a UTF-8 continuation
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+static bool starts_character(char c)
+{
+    return ((unsigned char)c & 0xC0) != 0x80;
+} // not a UTF-8 continuation
 
 size_t parley_i_formula_column(const struct source *source, size_t start)
 {
@@ -53,7 +65,7 @@ static void add_exponent(const char *text, size_t *at, struct decimal *decimal)
     const bool sign = text[*at + 1] == '+' || text[*at + 1] == '-';
     size_t digit = *at + 1 + sign;
     if (!is_digit(text[digit])) {
-        return;  // what follows the number is reported by the caller
+        return; // what follows the number is reported by the caller
     }
     const bool negative = text[*at + 1] == '-';
     long exponent = 0;
@@ -81,7 +93,8 @@ static parley_status read_number(struct lexer *lexer, struct token *token)
     }
     add_exponent(text, &at, &decimal);
     if (is_letter(text[at]) || is_digit(text[at]) || text[at] == '.') {
-        return FORMULA_FAIL(lexer->source, at, "found \"%c\" inside a number, expected an operator before it", text[at]);
+        return FORMULA_FAIL(lexer->source, at, "found \"%c\" inside a number, expected an operator before it",
+                            text[at]);
     }
     if (decimal.count == 0) {
         decimal.digits[decimal.count++] = '0';
@@ -129,7 +142,7 @@ static parley_status read_label(struct lexer *lexer, struct token *token)
             if (text[at + 1] != '\'') {
                 break;
             }
-            at++;  // '' stands for one quote
+            at++; // '' stands for one quote
         }
         characters += starts_character(text[at]);
     }
@@ -145,18 +158,37 @@ static parley_status read_label(struct lexer *lexer, struct token *token)
 struct sign {
     char text[3];
     enum token_kind kind;
-    const char *instead;  // for signs of other languages: what to write here
+    const char *instead; // for signs of other languages: what to write here
 };
 
-static const struct sign signs[] = {  // longer ones before their beginnings
-    {"<=", TOKEN_LESS_EQUAL, NULL}, {">=", TOKEN_GREATER_EQUAL, NULL}, {"==", TOKEN_EQUAL, NULL},
-    {"!=", TOKEN_UNEQUAL, NULL}, {"&&", TOKEN_AND, NULL}, {"||", TOKEN_OR, NULL}, {"**", TOKEN_END, "^ for a power"},
-    {"<", TOKEN_LESS, NULL}, {">", TOKEN_GREATER, NULL}, {"!", TOKEN_NOT, NULL}, {"?", TOKEN_QUESTION, NULL},
-    {":", TOKEN_COLON, NULL}, {",", TOKEN_COMMA, NULL}, {"(", TOKEN_OPEN, NULL}, {")", TOKEN_CLOSE, NULL},
-    {"+", TOKEN_PLUS, NULL}, {"-", TOKEN_MINUS, NULL}, {"*", TOKEN_TIMES, NULL}, {"/", TOKEN_DIVIDE, NULL},
-    {"^", TOKEN_POWER, NULL}, {"=", TOKEN_END, "== to compare"}, {"&", TOKEN_END, "&& for \"and\""},
-    {"|", TOKEN_END, "|| for \"or\""}, {"%", TOKEN_END, "mod(a, b) for a remainder, 0.05 for 5%"},
-    {"\"", TOKEN_END, "labels in single quotes"}, {";", TOKEN_END, ", between arguments"},
+static const struct sign signs[] = {
+    // longer ones before their beginnings
+    {"<=", TOKEN_LESS_EQUAL, NULL},
+    {">=", TOKEN_GREATER_EQUAL, NULL},
+    {"==", TOKEN_EQUAL, NULL},
+    {"!=", TOKEN_UNEQUAL, NULL},
+    {"&&", TOKEN_AND, NULL},
+    {"||", TOKEN_OR, NULL},
+    {"**", TOKEN_END, "^ for a power"},
+    {"<", TOKEN_LESS, NULL},
+    {">", TOKEN_GREATER, NULL},
+    {"!", TOKEN_NOT, NULL},
+    {"?", TOKEN_QUESTION, NULL},
+    {":", TOKEN_COLON, NULL},
+    {",", TOKEN_COMMA, NULL},
+    {"(", TOKEN_OPEN, NULL},
+    {")", TOKEN_CLOSE, NULL},
+    {"+", TOKEN_PLUS, NULL},
+    {"-", TOKEN_MINUS, NULL},
+    {"*", TOKEN_TIMES, NULL},
+    {"/", TOKEN_DIVIDE, NULL},
+    {"^", TOKEN_POWER, NULL},
+    {"=", TOKEN_END, "== to compare"},
+    {"&", TOKEN_END, "&& for \"and\""},
+    {"|", TOKEN_END, "|| for \"or\""},
+    {"%", TOKEN_END, "mod(a, b) for a remainder, 0.05 for 5%"},
+    {"\"", TOKEN_END, "labels in single quotes"},
+    {";", TOKEN_END, ", between arguments"},
 };
 
 static parley_status read_sign(struct lexer *lexer, struct token *token)

@@ -13,16 +13,35 @@ enum {
 };
 
 enum token_kind {
-    TOKEN_END, TOKEN_NUMBER, TOKEN_NAME, TOKEN_LABEL,
-    TOKEN_OPEN, TOKEN_CLOSE, TOKEN_COMMA, TOKEN_QUESTION, TOKEN_COLON, TOKEN_NOT,
-    TOKEN_OR, TOKEN_AND,
-    TOKEN_EQUAL, TOKEN_UNEQUAL, TOKEN_LESS, TOKEN_LESS_EQUAL, TOKEN_GREATER, TOKEN_GREATER_EQUAL,
-    TOKEN_TO, TOKEN_PLUS, TOKEN_MINUS, TOKEN_TIMES, TOKEN_DIVIDE, TOKEN_POWER,
+    TOKEN_END,
+    TOKEN_NUMBER,
+    TOKEN_NAME,
+    TOKEN_LABEL,
+    TOKEN_OPEN,
+    TOKEN_CLOSE,
+    TOKEN_COMMA,
+    TOKEN_QUESTION,
+    TOKEN_COLON,
+    TOKEN_NOT,
+    TOKEN_OR,
+    TOKEN_AND,
+    TOKEN_EQUAL,
+    TOKEN_UNEQUAL,
+    TOKEN_LESS,
+    TOKEN_LESS_EQUAL,
+    TOKEN_GREATER,
+    TOKEN_GREATER_EQUAL,
+    TOKEN_TO,
+    TOKEN_PLUS,
+    TOKEN_MINUS,
+    TOKEN_TIMES,
+    TOKEN_DIVIDE,
+    TOKEN_POWER,
 };
 
 struct token {
     enum token_kind kind;
-    size_t start, length;  // bytes of the source; a label's include its quotes
+    size_t start, length; // bytes of the source; a label's include its quotes
     double number;
 };
 

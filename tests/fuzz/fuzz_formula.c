@@ -1,4 +1,5 @@
-// Any text is read as a formula, or refused with a sentence; what was read runs. Over numbers, labels and distributions.
+// Any text is read as a formula, or refused with a sentence; what was read runs. Over numbers, labels and
+// distributions.
 #include <stdlib.h>
 
 #include "formula/block.h"
@@ -51,7 +52,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     memcpy(text, data, size);
     const struct source source = {text, "/fuzz"};
-    const struct definition definitions[] = {{"first", {text, "/first"}}, {"second", {"first + normal(0, 1)", "/second"}}};
+    const struct definition definitions[] = {{"first", {text, "/first"}},
+                                             {"second", {"first + normal(0, 1)", "/second"}}};
     if (parley_i_sheet_create(&arena, &sheet) == PARLEY_OK &&
         parley_i_sheet_column(sheet, "a", NULL, &column) == PARLEY_OK &&
         parley_i_sheet_column(sheet, "presence", &presence, &column) == PARLEY_OK &&

@@ -36,7 +36,8 @@ static inline int32_t formulas_column(struct formulas *f, const char *name, cons
     return column;
 }
 
-static inline parley_status formulas_try(struct formulas *f, const char *text, const struct category *category, struct number *out)
+static inline parley_status formulas_try(struct formulas *f, const char *text, const struct category *category,
+                                         struct number *out)
 {
     const struct source source = {text, "/test"};
     return parley_i_sheet_formula(f->sheet, &source, "test", category, out);
@@ -47,8 +48,8 @@ static inline void formulas_play(struct formulas *f, uint64_t trials)
 {
     const struct design *design;
     const struct design_def def = {FORMULA_SEED, trials, SAMPLING_RANDOM, 1};
-    require_ok(parley_i_design_create(&f->arena, &def, parley_i_sheet_place_names(f->sheet), parley_i_sheet_places(f->sheet),
-                                      &design));
+    require_ok(parley_i_design_create(&f->arena, &def, parley_i_sheet_place_names(f->sheet),
+                                      parley_i_sheet_places(f->sheet), &design));
     require_ok(parley_i_block_create(&f->arena, f->sheet, design, FORMULA_SEED, &f->block));
     parley_i_block_begin(f->block, 0, trials < BLOCK_TRIALS ? (size_t)trials : BLOCK_TRIALS);
 }

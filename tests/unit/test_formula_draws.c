@@ -118,7 +118,8 @@ Test(draws, places_count_the_draws_of_a_formula_from_the_outside)
     struct number number;
     formulas_begin(&f);
     const struct source source = {"normal(0, exponential(1)) + mixture(normal(0, 1), 0.5, uniform(0, 1), 0.5) + "
-                                  "(false ? normal(0, 1) : uniform(0, 1))", "/x"};
+                                  "(false ? normal(0, 1) : uniform(0, 1))",
+                                  "/x"};
     require_ok(parley_i_sheet_formula(f.sheet, &source, "p.x", NULL, &number));
     cr_assert_eq(parley_i_sheet_places(f.sheet), 4);
     cr_assert(has_place(&f, "p.x") && has_place(&f, "p.x:2") && has_place(&f, "p.x:3"));
@@ -157,7 +158,8 @@ static double rank_correlation(const double *a, const double *b)
     return 1 - 6 * sum / ((double)TRIALS * ((double)TRIALS * TRIALS - 1));
 }
 
-static const struct correlation correlations[] = {{{"resolve", "hazard"}, -0.6, "/c/0"}, {{"ratio", "resolve"}, 0.5, "/c/1"}};
+static const struct correlation correlations[] = {{{"resolve", "hazard"}, -0.6, "/c/0"},
+                                                  {{"ratio", "resolve"}, 0.5, "/c/1"}};
 
 Test(draws, correlated_assumptions_have_the_rank_correlation_asked_for)
 {
@@ -170,7 +172,7 @@ Test(draws, correlated_assumptions_have_the_rank_correlation_asked_for)
     play(&f, "hazard", 77, hazard);
     play(&f, "ratio", BLOCK_TRIALS, ratio);
     play(&f, "count", BLOCK_TRIALS, count);
-    const double error = 5 / sqrt(TRIALS);  // five standard errors
+    const double error = 5 / sqrt(TRIALS); // five standard errors
     cr_assert_float_eq(rank_correlation(resolve, hazard), -0.6, error);
     cr_assert_float_eq(rank_correlation(ratio, resolve), 0.5, error);
     cr_assert_float_eq(rank_correlation(ratio, hazard), 0, error + 0.0);
@@ -226,7 +228,7 @@ Test(draws, fixing_one_correlated_assumption_leaves_the_others_as_they_were)
 {
     struct definition fixed[DEFINITIONS];
     memcpy(fixed, definitions, sizeof fixed);
-    fixed[1].source.text = "-0.01 + 0.02";  // hazard, no longer drawn
+    fixed[1].source.text = "-0.01 + 0.02"; // hazard, no longer drawn
     static double a[TRIALS], b[TRIALS];
     struct formulas f, g;
     formulas_begin(&f);
@@ -255,12 +257,18 @@ static void require_refused(const struct correlation *wrong, size_t count, const
 
 Test(draws, correlations_that_make_no_sense_are_refused)
 {
-    require_refused((struct correlation[]){{{"resolve", "hazrad"}, 0.5, "/c/0"}}, 1, "/c/0", "did you mean \"hazard\"?");
-    require_refused((struct correlation[]){{{"resolve", "shifted"}, 0.5, "/c/0"}}, 1, "/c/0", "give the distribution an assumption of its own");
-    require_refused((struct correlation[]){{{"resolve", "resolve"}, 0.5, "/c/0"}}, 1, "/c/0", "found \"resolve\" twice");
-    require_refused((struct correlation[]){{{"resolve", "hazard"}, 1, "/c/0"}}, 1, "/c/0", "found a rank correlation of 1");
-    require_refused((struct correlation[]){{{"resolve", "hazard"}, NAN, "/c/0"}}, 1, "/c/0", "found a rank correlation of nan");
-    require_refused((struct correlation[]){{{"resolve", "hazard"}, 0.5, "/c/0"}, {{"hazard", "resolve"}, 0.5, "/c/1"}}, 2, "/c/1", "is given twice");
+    require_refused((struct correlation[]){{{"resolve", "hazrad"}, 0.5, "/c/0"}}, 1, "/c/0",
+                    "did you mean \"hazard\"?");
+    require_refused((struct correlation[]){{{"resolve", "shifted"}, 0.5, "/c/0"}}, 1, "/c/0",
+                    "give the distribution an assumption of its own");
+    require_refused((struct correlation[]){{{"resolve", "resolve"}, 0.5, "/c/0"}}, 1, "/c/0",
+                    "found \"resolve\" twice");
+    require_refused((struct correlation[]){{{"resolve", "hazard"}, 1, "/c/0"}}, 1, "/c/0",
+                    "found a rank correlation of 1");
+    require_refused((struct correlation[]){{{"resolve", "hazard"}, NAN, "/c/0"}}, 1, "/c/0",
+                    "found a rank correlation of nan");
+    require_refused((struct correlation[]){{{"resolve", "hazard"}, 0.5, "/c/0"}, {{"hazard", "resolve"}, 0.5, "/c/1"}},
+                    2, "/c/1", "is given twice");
     require_refused((struct correlation[]){{{"resolve", "hazard"}, 0.9, "/c/0"},
                                            {{"hazard", "ratio"}, 0.9, "/c/1"},
                                            {{"resolve", "ratio"}, -0.9, "/c/2"}},
@@ -299,8 +307,9 @@ Test(draws, arguments_that_turn_bad_name_the_trial)
 
 Test(draws, a_branch_that_is_not_taken_is_not_judged)
 {
-    const char *const texts[] = {"sd > 0 ? normal(0, sd) : 0", "sd <= 0 ? 0 : normal(0, sd)", "sd > 0 && normal(0, sd) > 0",
-                                 "sd <= 0 || normal(0, sd) > 0", "sd > 0 ? sd < 5 ? normal(0, sd) : 1 : 2"};
+    const char *const texts[] = {"sd > 0 ? normal(0, sd) : 0", "sd <= 0 ? 0 : normal(0, sd)",
+                                 "sd > 0 && normal(0, sd) > 0", "sd <= 0 || normal(0, sd) > 0",
+                                 "sd > 0 ? sd < 5 ? normal(0, sd) : 1 : 2"};
     for (size_t i = 0; i < 5; i++) {
         struct formulas f;
         struct number number;

@@ -29,7 +29,8 @@ static parley_status whole_life(struct arena *arena, const char *last)
     PARLEY_I_TRY(parley_i_sheet_number(sheet, &guarded, "p", &parley_i_probability, 0, &number));
     PARLEY_I_TRY(parley_i_local_compile(sheet, &free_one, &variable, 1, true, &local));
     const struct design_def def = {1, 1000, SAMPLING_RANDOM, 1};
-    PARLEY_I_TRY(parley_i_design_create(arena, &def, parley_i_sheet_place_names(sheet), parley_i_sheet_places(sheet), &design));
+    PARLEY_I_TRY(
+        parley_i_design_create(arena, &def, parley_i_sheet_place_names(sheet), parley_i_sheet_places(sheet), &design));
     PARLEY_I_TRY(parley_i_block_create(arena, sheet, design, 1, &block));
     parley_i_block_begin(block, 0, 256);
     return parley_i_block_run(block, 0, NULL);

@@ -76,7 +76,8 @@ Test(sheet, an_unknown_name_in_a_definition_is_told_with_its_column)
 {
     struct formulas f;
     formulas_begin(&f);
-    const struct definition definitions[] = {{"resolve", {"1", "/assumptions/resolve"}}, {"a", {"2 * reslove", "/assumptions/a"}}};
+    const struct definition definitions[] = {{"resolve", {"1", "/assumptions/resolve"}},
+                                             {"a", {"2 * reslove", "/assumptions/a"}}};
     cr_assert_eq(define(&f, definitions, 2), PARLEY_BAD_EXPRESSION);
     size_t column;
     cr_assert_str_eq(parley_i_error_pointer(&column), "/assumptions/a");
@@ -172,7 +173,8 @@ Test(sheet, a_trial_that_leaves_its_bounds_is_named)
         f.block->column[x][t] = t == 17 || t == 40 ? 0.75 : 1.5;
     }
     cr_assert_eq(parley_i_block_run(f.block, 0, NULL), PARLEY_BAD_TRIAL);
-    cr_assert_str_eq(parley_last_message(), "/process/vote/yes: trial 529: found -0.25, expected a probability in [0, 1]");
+    cr_assert_str_eq(parley_last_message(),
+                     "/process/vote/yes: trial 529: found -0.25, expected a probability in [0, 1]");
     cr_assert_eq(parley_last_error().trial, 529);
     uint8_t active[256];
     memset(active, 1, sizeof active);
@@ -183,7 +185,8 @@ Test(sheet, a_trial_that_leaves_its_bounds_is_named)
     cr_assert_eq(parley_i_block_run(f.block, 0, active), PARLEY_OK, "trials that are out of play are not judged");
     f.block->column[x][0] = NAN;
     cr_assert_eq(parley_i_block_run(f.block, 0, active), PARLEY_BAD_TRIAL);
-    cr_assert(strstr(parley_last_message(), "trial 512: found an undefined value") != NULL, "%s", parley_last_message());
+    cr_assert(strstr(parley_last_message(), "trial 512: found an undefined value") != NULL, "%s",
+              parley_last_message());
     formulas_end(&f);
 }
 
