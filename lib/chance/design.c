@@ -1,5 +1,7 @@
 #include "chance/design_kind.h"
 
+#include "base/fail.h"
+
 uint64_t parley_i_design_replicate_first(const struct design *design, uint32_t replicate)
 {
     uint64_t trials = design->def.trials, replicates = design->def.replicates;
@@ -20,9 +22,18 @@ uint32_t parley_i_design_replicate(const struct design *design, uint64_t trial)
     return r;
 }
 
+static size_t dimension_of(const struct design *design, size_t place)
+{
+    return design->dimension ? design->dimension[place] : place;
+}
+
 size_t parley_i_design_random_places(const struct design *design)
 {
-    return design->def.sampling == SAMPLING_SOBOL ? design->places - design->sobol_places : 0;
+    size_t random = 0;
+    for (size_t i = 0; design->def.sampling == SAMPLING_SOBOL && i < design->places; i++) {
+        random += dimension_of(design, i) >= design->sobol_places;
+    }
+    return random;
 }
 
 /// Streams apart from the places' own, so that scrambling never repeats a draw.
@@ -59,6 +70,45 @@ parley_status parley_i_design_create(struct arena *arena, const struct design_de
     return PARLEY_OK;
 }
 
+/// The number of the place with that stream in the whole design; its count when there is none.
+static size_t place_of(const struct design *whole, struct stream stream)
+{
+    for (size_t i = 0; i < whole->places; i++) {
+        if (whole->stream[i].key[0] == stream.key[0] && whole->stream[i].key[1] == stream.key[1]) {
+            return i;
+        }
+    }
+    return whole->places;
+}
+
+parley_status parley_i_design_select(struct arena *arena, const struct design *whole, const char *const *places, size_t count,
+                                     const struct design **out)
+{
+    struct design *design = parley_i_arena_take(arena, sizeof *design);
+    struct stream *stream = parley_i_arena_array(arena, count + 1, sizeof *stream);
+    struct stream *keys = parley_i_arena_array(arena, count + 1, sizeof *keys);
+    uint32_t *dimension = parley_i_arena_array(arena, count + 1, sizeof *dimension);
+    if (design == NULL || stream == NULL || keys == NULL || dimension == NULL) {
+        return parley_i_no_memory();
+    }
+    *design = *whole;
+    for (size_t i = 0; i < count; i++) {
+        stream[i] = parley_i_stream(whole->def.seed, places[i]);
+        size_t j = place_of(whole, stream[i]);
+        if (j == whole->places) {
+            return parley_i_fail(PARLEY_BAD_ARGUMENT, "the design has no place \"%s\"", places[i]);
+        }
+        keys[i] = whole->keys[j];
+        dimension[i] = (uint32_t)j;
+    }
+    design->places = count;
+    design->stream = stream;
+    design->keys = keys;
+    design->dimension = dimension;
+    *out = design;
+    return PARLEY_OK;
+}
+
 /// The secret of a replicate: two uniforms of the key stream would share a counter, so the draw number tells them
 /// apart.
 static uint64_t replicate_key(struct stream keys, uint32_t replicate)
@@ -79,14 +129,14 @@ static void fill_piece(const struct design *design, size_t place, uint32_t repli
         uint64_t size = parley_i_design_replicate_first(design, replicate + 1) - start;
         parley_i_latin_fill(key, size, first - start, jitter, u, n);
     } else {
-        parley_i_sobol_fill(&design->sobol[place], key, first - start, jitter, u, n);
+        parley_i_sobol_fill(&design->sobol[dimension_of(design, place)], key, first - start, jitter, u, n);
     }
 }
 
 void parley_i_design_fill(const struct design *design, size_t place, uint64_t first, double *u, size_t n)
 {
     enum sampling sampling = design->def.sampling;
-    if (sampling == SAMPLING_RANDOM || (sampling == SAMPLING_SOBOL && place >= design->sobol_places)) {
+    if (sampling == SAMPLING_RANDOM || (sampling == SAMPLING_SOBOL && dimension_of(design, place) >= design->sobol_places)) {
         parley_i_uniform_fill(design->stream[place], first, 0, u, n);
         return;
     }

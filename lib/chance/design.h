@@ -28,6 +28,11 @@ struct design_def {
 parley_status parley_i_design_create(struct arena *arena, const struct design_def *def, const char *const *places,
                                      size_t count, const struct design **out);
 
+/// The same design seen from another list of places: each has the dimension that `whole` gives its name, so that scenarios that share
+/// names share draws even where they differ elsewhere. Every place must be one of `whole`'s; PARLEY_BAD_ARGUMENT otherwise.
+parley_status parley_i_design_select(struct arena *arena, const struct design *whole, const char *const *places, size_t count,
+                                     const struct design **out);
+
 /// Uniforms of place `place` (index) for trials first .. first + n - 1, in (0, 1).
 void parley_i_design_fill(const struct design *design, size_t place, uint64_t first, double *u, size_t n);
 

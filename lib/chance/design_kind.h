@@ -23,6 +23,7 @@ struct design {
     struct stream *keys;    // one per place: scramblings and permutations of its replicates
     struct sobol *sobol;    // the first places of a Sobol design; else NULL
     size_t sobol_places;
+    const uint32_t *dimension;  // of each place; NULL: its number
 };
 
 /// Points `first` .. of one replicate of `size` points; n <= DESIGN_PIECE. `jitter` holds uniforms of the trials.

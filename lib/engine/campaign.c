@@ -48,6 +48,39 @@ static parley_status find_columns(struct campaign *c)
     return PARLEY_OK;
 }
 
+static bool listed(const char *const *places, size_t count, const char *place)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(places[i], place) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Every drawing place of any plan, the first plan's first: plans share dimensions name by name.
+static parley_status all_places(struct campaign *c, const char ***places, size_t *count)
+{
+    size_t most = 0;
+    *count = 0;
+    for (size_t v = 0; v < c->plans; v++) {
+        most += parley_i_sheet_places(c->plan[v]->sheet);
+    }
+    *places = parley_i_arena_array(&c->arena, most, sizeof **places);
+    if (!*places) {
+        return parley_i_no_memory();
+    }
+    for (size_t v = 0; v < c->plans; v++) {
+        const char *const *names = parley_i_sheet_place_names(c->plan[v]->sheet);
+        for (size_t i = 0; i < parley_i_sheet_places(c->plan[v]->sheet); i++) {
+            if (v == 0 || !listed(*places, *count, names[i])) {
+                (*places)[(*count)++] = names[i];
+            }
+        }
+    }
+    return PARLEY_OK;
+}
+
 static parley_status make_designs(struct campaign *c)
 {
     const struct design_def def = {
@@ -56,9 +89,14 @@ static parley_status make_designs(struct campaign *c)
         .sampling = (enum sampling)c->def.sampling,
         .replicates = c->def.sampling == PARLEY_SAMPLING_RANDOM ? 1 : c->def.replicates,
     };
+    const char **places;
+    size_t count;
+    const struct design *whole;
+    PARLEY_I_TRY(all_places(c, &places, &count));
+    PARLEY_I_TRY(parley_i_design_create(&c->arena, &def, places, count, &whole));
     for (size_t v = 0; v < c->plans; v++) {
         const struct sheet *sheet = c->plan[v]->sheet;
-        PARLEY_I_TRY(parley_i_design_create(&c->arena, &def, parley_i_sheet_place_names(sheet),
+        PARLEY_I_TRY(parley_i_design_select(&c->arena, whole, parley_i_sheet_place_names(sheet),
                                             parley_i_sheet_places(sheet), &c->design[v]));
     }
     return PARLEY_OK;

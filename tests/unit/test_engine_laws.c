@@ -283,3 +283,23 @@ Test(engine, designs_agree_with_random_trials_and_estimate_means_more_closely)
     cr_assert(se[1] < se[0] / 10 && se[2] < se[0] / 10, "%g %g %g", se[0], se[1], se[2]);
     parley_scenario_destroy(scenario);
 }
+
+Test(engine, variants_share_draws_name_by_name_under_every_design_even_where_one_has_more_of_them)
+{
+    parley_scenario *scenario =
+        load("{ \"parley\": 1, \"assumptions\": { \"a\": 1, \"late\": \"normal(0, 1)\", \"b\": \"uniform(0, 1)\" },"
+             "  \"metrics\": { \"sum\": \"late + b\", \"early\": \"a\" },"
+             "  \"variants\": { \"more\": { \"assumptions\": { \"a\": \"normal(5, 1)\" } } } }");
+    for (int sampling = 0; sampling < 3; sampling++) {
+        const char *variants[] = {NULL, "more"};
+        parley_run_def def = trials(4096);
+        def.sampling = (parley_sampling)sampling;
+        parley_comparison *comparison = NULL;
+        parley_difference d;
+        require_ok(parley_compare(scenario, &def, variants, 2, &comparison));
+        require_ok(parley_comparison_difference(comparison, 1, "sum", &d));
+        cr_assert(d.equal == 1 && d.mean == 0, "sampling %d: %g", sampling, d.mean);
+        parley_comparison_destroy(comparison);
+    }
+    parley_scenario_destroy(scenario);
+}
