@@ -47,11 +47,36 @@ static inline uint64_t permute(const struct feistel *f, uint64_t i)
     return left << f->right_bits | right;
 }
 
-PARLEY_I_VECTOR static void permute_block(const struct feistel *f, uint64_t first, uint64_t *stratum, size_t n)
+PARLEY_I_VECTOR static void permute_block(const struct feistel *f, uint64_t *number, size_t n)
 {
     struct feistel copy = *f;
     for (size_t i = 0; i < n; i++) {
-        stratum[i] = permute(&copy, first + i);
+        number[i] = permute(&copy, number[i]);
+    }
+}
+
+/// The strata of points first .. first + n - 1. Those still outside after a step go another step together.
+static void find_strata(const struct feistel *f, uint64_t first, uint64_t *stratum, size_t n)
+{
+    uint64_t walker[DESIGN_PIECE];
+    uint16_t place[DESIGN_PIECE];
+    size_t walkers = n;
+    for (size_t i = 0; i < n; i++) {
+        walker[i] = first + i;
+        place[i] = (uint16_t)i;
+    }
+    while (walkers > 0) {
+        permute_block(f, walker, walkers);
+        size_t outside = 0;
+        for (size_t k = 0; k < walkers; k++) {
+            uint64_t number = walker[k];
+            uint16_t home = place[k];
+            stratum[home] = number;
+            walker[outside] = number;
+            place[outside] = home;
+            outside += number >= f->size;
+        }
+        walkers = outside;
     }
 }
 
@@ -59,14 +84,10 @@ void parley_i_latin_fill(uint64_t key, uint64_t size, uint64_t first, const doub
 {
     uint64_t stratum[DESIGN_PIECE];
     struct feistel f = feistel_of(key, size);
-    permute_block(&f, first, stratum, n);
+    find_strata(&f, first, stratum, n);
     for (size_t i = 0; i < n; i++) {
-        while (stratum[i] >= size) {
-            stratum[i] = permute(&f, stratum[i]);
-        }
         // Rounding may carry a jitter near 1 to the next stratum: the factor keeps it below.
         double low = (double)stratum[i], next = (low + 1) * (1 - 0x1p-53), place = low + jitter[i];
         u[i] = (place < next ? place : next) / (double)size;
-        u[i] = u[i] < 1 ? u[i] : 1 - 0x1p-53;
     }
 }
