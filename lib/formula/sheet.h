@@ -78,9 +78,9 @@ struct definition {
 parley_status parley_i_sheet_define(struct sheet *sheet, const char *prefix, const struct definition *definitions,
                                     size_t count);
 
-/// Rank correlations among defined names, before parley_i_sheet_define (which reports what is wrong with them). Each name
-/// must be a definition that is one distribution, or a constant: an assumption that a variant fixes keeps its place in the
-/// group, so that the others' draws stay as they are.
+/// Rank correlations among defined names, before parley_i_sheet_define (which reports what is wrong with them). Each
+/// name must be a definition that is one distribution, or a constant: an assumption that a variant fixes keeps its place
+/// in the group, so that the others' draws stay as they are.
 struct correlation {
     const char *between[2];
     double rank;
@@ -107,8 +107,8 @@ size_t parley_i_sheet_segment(struct sheet *sheet);
 /// reads.
 bool parley_i_sheet_reads(const struct sheet *sheet, int32_t column, size_t from, size_t to);
 
-/// The drawing places found so far (design dimensions in order). A room may add its own (votes, chance events); two draws
-/// never share one, so a place that is there already is an error.
+/// The drawing places found so far (design dimensions in order). A room may add its own (votes, chance events); two
+/// draws never share one, so a place that is there already is an error.
 parley_status parley_i_sheet_place(struct sheet *sheet, const char *place, size_t *index);
 size_t parley_i_sheet_places(const struct sheet *sheet);
 const char *const *parley_i_sheet_place_names(const struct sheet *sheet);

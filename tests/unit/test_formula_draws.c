@@ -14,6 +14,7 @@ static const struct definition definitions[] = {
     {"cut", {"truncate(normal(0, 1), -1, 1) * 2", "/a/cut"}},
     {"count", {"poisson(3)", "/a/count"}},
     {"event", {"bernoulli(resolve)", "/a/event"}},
+    {"lazy_normal", {"resolve > 0.4 ? normal(0, resolve - 0.4) : ratio", "/a/lazy_normal"}},
     {"lazy", {"resolve > 0.4 ? gamma(resolve - 0.4, 1) : ratio", "/a/lazy"}},
 };
 enum { DEFINITIONS = sizeof definitions / sizeof *definitions };
