@@ -86,12 +86,16 @@ static void print_node(const struct record *node, int depth, struct text *out)
             continue;
         }
         parley_i_text_add(out, key);
+        size_t end = out->size;
         parley_i_text_add(out, member->key ? "  " : " ");
-        if (depth == 0 || !fits_inline(member, depth, strlen(key) + 2, out)) {
-            parley_i_text_add(out, "\n");
+        bool one_line = depth > 0 && fits_inline(member, depth, strlen(key) + 2, out);
+        if (!one_line && !out->failed) {
+            out->size = end;
+            out->data[end] = '\0';
+        }
+        parley_i_text_add(out, "\n");
+        if (!one_line) {
             print_node(member, depth + 1, out);
-        } else {
-            parley_i_text_add(out, "\n");
         }
     }
 }
