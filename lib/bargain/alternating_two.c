@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const double ROUNDING = 1e-13, EXACT_PACKAGES = 1e6;
-enum { STEPS = 3000 };  // in a huge space a core that is not walked by then belongs to the patient way
+enum { STEPS = 3000 };  // a core that is not walked by then is swept
 
 struct meeting {
     const struct alternating *talks;
@@ -133,11 +133,14 @@ static bool look_earlier(struct pair *pair, struct meeting *meeting)
     if (slack < 0.0) {
         return true;
     }
-    uint64_t budget = pair->space->packages <= EXACT_PACKAGES ? UINT64_MAX : STEPS;
     pair->need[0] = meeting->earlier[0];
     pair->need[1] = meeting->earlier[1];
     parley_i_pair_core(pair, slack);
-    return parley_i_pair_walk(pair, slack, &budget, visit, meeting);
+    if (parley_i_pair_walk(pair, &slack, STEPS, visit, meeting) || parley_i_pair_sweep(pair, slack, false, visit, meeting) == 0.0) {
+        return true;
+    }
+    parley_i_pair_core(pair, slack);
+    return pair->space->packages <= EXACT_PACKAGES && parley_i_pair_walk(pair, &slack, UINT64_MAX, visit, meeting);
 }
 
 static bool applies(const struct sitting *sitting)

@@ -3,10 +3,11 @@
 #include <math.h>
 #include <string.h>
 
-// Spaces beyond EXACT_PACKAGES first get a short exact walk; if that is not enough, improvements below GOOD_ENOUGH are
-// ignored, and where that is not enough either the search branches on the factor that blurs the bound.
+// A walk that grows long is tried as a sweep, which is exact where many packages come to the same. Where that fails too, spaces up
+// to EXACT_PACKAGES are walked to the end; in larger ones improvements below GOOD_ENOUGH are ignored, and at last the search
+// branches on the factor that blurs the bound.
 static const double EXACT_PACKAGES = 1e6, GOOD_ENOUGH = 5e-4, ROUNDING = 1e-13, ON_EDGE = 1e-11;
-enum { SHORT_WALK = 3000, BRANCH_DEPTH = 6, BRANCHES = 400 };
+enum { SHORT_WALK = 3000, FAIR_WALK = 20000, BRANCH_DEPTH = 6, BRANCHES = 400 };
 
 struct search {
     uint32_t side;          // which of the pair's utilities is the seeker's own
@@ -82,8 +83,8 @@ static void see(void *user, double u, double v)
     known->worth = own >= known->least && worth > known->worth ? worth : known->worth;
 }
 
-// `known`: what some package is worth, found on the way.
-static bool walk(struct pair *pair, struct search *search, double known, uint64_t budget)
+// How much may be lost, where `known` is what some package is worth, found on the way.
+static double prepare_core(struct pair *pair, struct search *search, double known)
 {
     parley_i_pair_weigh(pair, search->edge);
     struct known near = {search->side, search->least, known};
@@ -95,7 +96,19 @@ static bool walk(struct pair *pair, struct search *search, double known, uint64_
     pair->need[search->side] = search->least - UTILITY_NOISE;
     pair->need[1 - search->side] = worth + search->ignore - UTILITY_NOISE - ROUNDING;
     parley_i_pair_core(pair, slack);
-    return parley_i_pair_walk(pair, slack, &budget, visit, search);
+    return slack;
+}
+
+static bool walk(struct pair *pair, struct search *search, double known, uint64_t budget)
+{
+    double slack = prepare_core(pair, search, known);
+    return parley_i_pair_walk(pair, &slack, budget, visit, search);
+}
+
+static bool sweep(struct pair *pair, struct search *search, double known)
+{
+    double slack = prepare_core(pair, search, known);
+    return parley_i_pair_sweep(pair, slack, false, visit, search) == 0.0;
 }
 
 // The factor whose cells on the edge lie farthest apart: the coarser its steps, the more the bound promises in vain.
@@ -133,12 +146,16 @@ static void search_part(struct pair *pair, struct search *search, const struct v
         search->open = depth > 0 ? fmax(search->open, bound) : search->open;
         return;
     }
-    bool small = pair->space->packages <= EXACT_PACKAGES;
-    if (depth == 0 && walk(pair, search, known.sum[1 - side], small ? UINT64_MAX : SHORT_WALK)) {
-        return;
+    double worth = known.sum[1 - side];
+    if (depth == 0) {
+        bool small = pair->space->packages <= EXACT_PACKAGES;
+        if (walk(pair, search, worth, small ? FAIR_WALK : SHORT_WALK) || sweep(pair, search, worth) ||
+            (small && walk(pair, search, worth, UINT64_MAX))) {
+            return;
+        }
     }
     search->ignore = GOOD_ENOUGH;
-    if (walk(pair, search, known.sum[1 - side], SHORT_WALK)) {
+    if (walk(pair, search, worth, SHORT_WALK)) {
         search->open = fmax(search->open, fmin(bound, search->found ? search->best->worth + GOOD_ENOUGH : bound));
     } else if (depth == BRANCH_DEPTH || search->branches >= BRANCHES) {
         search->open = fmax(search->open, bound);

@@ -34,14 +34,18 @@ static size_t lanes_of(const struct space *space)
     return lanes;
 }
 
+// From here on walks may be long.
+static bool may_sweep(const struct space *space) { return space->packages > 2000; }
+
 static size_t padded(size_t bytes) { return (bytes + 63) / 64 * 64; }
 
 size_t parley_i_pair_scratch(const struct space *space)
 {
     size_t factors = space->factors, cells = space->cells;
+    size_t sweeps = may_sweep(space) ? (3 * sizeof(struct pair_state) + factors * 2 * sizeof(uint32_t)) * PAIR_STATES : 0;
     return 2 * padded(lanes_of(space) * sizeof(double)) + padded(cells * sizeof(double)) +
            padded(cells * sizeof(struct pair_cell)) + padded(cells) + padded(groups_of(space) * sizeof(uint32_t)) +
-           6 * padded(factors * sizeof(uint32_t)) + 5 * padded(factors * sizeof(double));
+           6 * padded(factors * sizeof(uint32_t)) + 5 * padded(factors * sizeof(double)) + padded(sweeps);
 }
 
 static void *carve(char **from, size_t bytes)
@@ -78,6 +82,10 @@ static void arrange_memory(struct pair *pair, void *scratch)
     pair->at = carve(&free_memory, factors * sizeof(uint32_t));
     pair->choice = carve(&free_memory, factors * sizeof(uint32_t));
     pair->loss = carve(&free_memory, factors * sizeof(double));
+    for (int k = 0; k < 3; k++) {
+        pair->state[k] = may_sweep(space) ? carve(&free_memory, PAIR_STATES * sizeof(struct pair_state)) : NULL;
+    }
+    pair->trail = may_sweep(space) ? carve(&free_memory, factors * 2 * sizeof(uint32_t) * PAIR_STATES) : NULL;
 }
 
 // One factor's lane. Options past its last, and cells out of the question, can never be best. False when no cell is left.

@@ -10,13 +10,18 @@
 
 #include "preference/table.h"
 
-enum { PAIR_CUTS = 200, PAIR_FREE = -1 };  // most vertices to look at on the way to an edge; a dozen is usual
+enum { PAIR_CUTS = 200, PAIR_FREE = -1, PAIR_STATES = 1024 };  // PAIR_CUTS: most vertices to look at on the way to an edge; a dozen is usual
 
 #define PAIR_OUT 1e100  // loss of a cell that is out of the question is larger
 
 struct pair_cell {
     double loss, u[2];
     uint32_t option;
+};
+
+struct pair_state {  // of a sweep
+    double u, v, loss;
+    uint32_t parent, option;
 };
 
 /// Multipliers, and the best weighted sum under them; `sum` is what the package that attains it is worth in each utility.
@@ -41,6 +46,8 @@ struct pair {
     uint32_t *count, *order, *at, *choice;  // `order`: the walk takes the factor with most cells last
     double *loss, *sum[2], *rest[2];
     uint8_t *beaten;
+    struct pair_state *state[3];  // for sweeps; NULL where the space is so small that a walk will do
+    uint32_t *trail;
 };
 
 /// Bytes of working memory, 64-byte aligned, that a pair over this space wants.
@@ -101,10 +108,18 @@ static inline void parley_i_pair_exact(const struct pair *pair, double *u, doubl
     }
 }
 
-/// Visit every package of the core that loses at most `slack` in all and can reach `need`. Stops after `*budget` steps;
-/// false when it had to.
-static inline bool parley_i_pair_walk(struct pair *pair, double slack, uint64_t *budget, pair_visitor *visit, void *user)
+/// Sweep the core instead of walking it: cheap where many packages come to the same, and bounded everywhere. Leaves the core
+/// in another order: collect it again before a walk. Does nothing where the space has no memory for it.
+///
+/// @param may_thin  true: where too many ways must be kept, some that are better by little are dropped
+/// @return by how much a package never visited may be better than one visited, in utility 1; INFINITY when nothing was visited
+double parley_i_pair_sweep(struct pair *pair, double slack, bool may_thin, pair_visitor *visit, void *user);
+
+/// Visit every package of the core that loses at most `*may_lose` in all and can reach `need`; it ends as the visitor left it.
+/// Stops after `budget` steps; false when it had to.
+static inline bool parley_i_pair_walk(struct pair *pair, double *may_lose, uint64_t budget, pair_visitor *visit, void *user)
 {
+    double slack = *may_lose;
     const uint32_t last = pair->space->factors - 1;
     uint32_t d = 0;
     pair->at[0] = 0;
@@ -124,10 +139,10 @@ static inline bool parley_i_pair_walk(struct pair *pair, double slack, uint64_t 
             if (u + pair->rest[0][d] < pair->need[0] || v + pair->rest[1][d] < pair->need[1]) {
                 continue;
             }
-            if (*budget == 0) {
+            if (budget-- == 0) {
+                *may_lose = slack;
                 return false;
             }
-            --*budget;
             pair->choice[f] = cell[k].option;
             if (d == last) {
                 parley_i_pair_exact(pair, &u, &v);

@@ -6,7 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-static const double ROUNDING = 1e-13;
+static const double ROUNDING = 1e-13, EXACT_PACKAGES = 1e6;
+enum { FAIR_WALK = 20000 };
 
 struct search {
     const struct table *table;
@@ -189,6 +190,29 @@ static double tighten(struct pair *pair, const struct search *search, const stru
     return near.product > 0.0 ? fmin(slack, search->total - least_sum(search, near.gain) * (1.0 - 4.0 * UTILITY_NOISE) + ROUNDING) : slack;
 }
 
+// Walk the core; sweep it where that grows long. Returns the proven gap.
+static double explore(struct pair *pair, struct search *search, double slack)
+{
+    parley_i_pair_core(pair, slack);
+    if (parley_i_pair_walk(pair, &slack, FAIR_WALK, visit, search)) {
+        return 0.0;
+    }
+    bool small = pair->space->packages <= EXACT_PACKAGES;
+    parley_i_pair_core(pair, slack);
+    double given_up = parley_i_pair_sweep(pair, slack, !small, visit, search);
+    if (given_up > 0.0 && small) {
+        parley_i_pair_core(pair, slack);
+        (void)parley_i_pair_walk(pair, &slack, UINT64_MAX, visit, search);
+        given_up = 0.0;
+    }
+    if (given_up > 0.0 && search->found && search->best.gainers == search->holders) {
+        const double gain[2] = {parley_i_table_utility(search->table, 0, search->choice) - search->table->no_deal[0],
+                                parley_i_table_utility(search->table, 1, search->choice) - search->table->no_deal[1]};
+        given_up = fmin(given_up, fmax(0.0, search->total - least_sum(search, gain)) / (search->weight[0] + search->weight[1]));
+    }
+    return given_up;
+}
+
 bool parley_i_product_two(const struct table *table, const double *share, uint32_t holders, void *scratch, uint32_t *choice, double *gap)
 {
     const struct space *space = table->space;
@@ -208,15 +232,7 @@ bool parley_i_product_two(const struct table *table, const double *share, uint32
     }
     pair.need[0] = table->no_deal[0] - UTILITY_NOISE;
     pair.need[1] = table->no_deal[1] - UTILITY_NOISE;
-    uint64_t budget = parley_i_product_budget(space);
     slack = tighten(&pair, &search, &bound, slack);
-    parley_i_pair_core(&pair, slack);
-    bool whole = parley_i_pair_walk(&pair, slack, &budget, visit, &search);
-    if (!whole && search.found) {
-        const double gain[2] = {parley_i_table_utility(table, 0, choice) - table->no_deal[0],
-                                parley_i_table_utility(table, 1, choice) - table->no_deal[1]};
-        double least = search.best.gainers == holders ? least_sum(&search, gain) : 0.0;
-        *gap = (search.total - least) / (search.weight[0] + search.weight[1]);
-    }
+    *gap = explore(&pair, &search, slack);
     return search.found;
 }
