@@ -350,6 +350,32 @@ static bool walk(struct search *search, uint64_t budget)
     }
 }
 
+// A walk that was cut short may have ended far from the best: change one cell at a time for as long as that helps. A change is
+// another package the walk might have come to, so it is seen the same way.
+static void improve(struct search *search)
+{
+    const struct space *space = search->table->space;
+    bool better = search->found;
+    while (better) {
+        struct score before = search->best;
+        for (uint32_t f = 0; f < space->factors; f++) {
+            for (uint32_t k = 0; k < space->factor[f].options; k++) {
+                memcpy(search->here, search->choice, space->factors * sizeof *search->here);
+                search->here[f] = k;
+                bool clean = true;
+                for (uint32_t p = 0; p < search->parties; p++) {
+                    search->sum[p] = parley_i_table_utility(search->table, p, search->here);
+                    clean = clean && !parley_i_table_crosses(search->table, p, search->here);
+                }
+                if (clean) {
+                    visit(search, search->sum);
+                }
+            }
+        }
+        better = parley_i_score_better(&search->best, &before);
+    }
+}
+
 bool parley_i_product_many(const struct table *table, const double *share, uint32_t holders, void *scratch, uint32_t *choice, double *gap)
 {
     struct search search = {.table = table, .share = share, .holders = holders, .parties = table->parties, .choice = choice};
@@ -370,6 +396,7 @@ bool parley_i_product_many(const struct table *table, const double *share, uint3
     build_core(&search);
     bool whole = walk(&search, parley_i_product_budget(table->space));
     if (!whole && search.found) {
+        improve(&search);
         for (uint32_t p = 0; p < table->parties; p++) {
             search.gain[p] = parley_i_table_utility(table, p, choice) - table->no_deal[p];
         }

@@ -10,7 +10,7 @@ struct score {
     double sum;        // sum of gains
 };
 
-/// Compare; `order` breaks what the scores leave tied (positive: `a` is better).
+/// Equal but for rounding: the package number decides.
 static inline bool parley_i_score_tied(const struct score *a, const struct score *b)
 {
     double log = a->log - b->log, sum = a->sum - b->sum;

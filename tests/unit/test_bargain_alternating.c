@@ -328,3 +328,31 @@ Test(alternating, scaling_power_changes_nothing)
         leave_seats(&s);
     }
 }
+
+// Twenty issues of ten options: 10^20 packages, and still a deal that both sign, near the frontier, within the promised gap.
+Test(alternating, among_ten_to_the_twenty_packages_the_gap_is_proven_small)
+{
+    struct dice dice = {2};
+    struct bench_table t;
+    uint32_t options[20];
+    for (int i = 0; i < 20; i++) {
+        options[i] = 10;
+    }
+    lay_plain_space(&t, options, 20);
+    for (uint64_t trial = 0; trial < 200; trial++) {
+        fill_randomly(&t, &dice, 2 + trial % 2, false, trial % 3 == 0, 0.0);
+        struct seats s;
+        take_seats(&s, alternating(), &t);
+        s.concedes[0].exponent = 0.5;
+        alternating()->settle(&s.sitting, &s.settlement);
+        cr_assert_leq(s.settlement.gap, 1e-3);
+        if (s.settlement.outcome == OUTCOME_AGREED) {
+            for (uint32_t p = 0; p < t.table.parties; p++) {
+                cr_assert(parley_i_table_acceptable(&t.table, p, s.choice));
+                double when = (s.settlement.rounds - 1) / 19.0;
+                cr_assert(parley_i_reaches(parley_i_table_utility(&t.table, p, s.choice), target_of(&s, p, when)));
+            }
+        }
+        leave_seats(&s);
+    }
+}

@@ -209,3 +209,69 @@ Test(preference, an_offer_among_ten_to_the_twenty_packages_is_within_a_thousandt
     }
     free(memory);
 }
+
+// Six issues of eight options in even steps: many packages come to the same, so that the searches sweep rather than walk.
+Test(preference, searches_among_many_equals_find_what_looking_at_every_package_finds)
+{
+    struct dice dice = {17};
+    struct bench_table t;
+    uint32_t options[6] = {8, 8, 8, 8, 8, 8};
+    lay_plain_space(&t, options, 6);
+    void *memory = memory_of(parley_i_product_scratch(&t.space, 2));
+    void *offer_memory = memory_of(parley_i_offer_scratch(&t.space));
+    const double power[2] = {1, 1}, share[2] = {0.5, 0.5};
+    for (int round = 0; round < 6; round++) {
+        fill_randomly(&t, &dice, 2, true, round % 2 == 0, 0.0);
+        double least = 0.4 + 0.03 * round, gap;
+        uint8_t none[MOST_CELLS] = {0};
+        struct seen best = best_offer_by_looking(&t, least, none);
+        struct offer_quest quest = {&t.space, t.utility, t.utility + t.space.cells, 0, 0, least, NULL};
+        struct offer offer;
+        uint32_t choice[8];
+        cr_assert(parley_i_offer(&quest, offer_memory, choice, &offer));
+        cr_assert_eq(parley_i_space_compare(&t.space, choice, best.choice), 0, "round %d", round);
+        struct score most = {0, 0.0, 0.0};
+        uint32_t here[8] = {0}, seen[8];
+        bool any = false, acceptable;
+        do {
+            struct score score = score_of(&t, share, here, &acceptable);
+            if (acceptable && (!any || parley_i_score_better(&score, &most))) {
+                any = true;
+                most = score;
+                memcpy(seen, here, sizeof seen);
+            }
+        } while (next_package(&t.space, here));
+        cr_assert_eq(parley_i_product(&t.table, power, memory, choice, &gap), any);
+        cr_assert(!any || parley_i_space_compare(&t.space, choice, seen) == 0, "round %d", round);
+    }
+    free(memory);
+    free(offer_memory);
+}
+
+// Twenty issues of ten slices each, as dear to the one as to the other: however huge the space, the cake is shared in halves.
+Test(preference, a_huge_cake_in_even_slices_is_shared_in_halves)
+{
+    struct bench_table t;
+    uint32_t options[20];
+    for (int i = 0; i < 20; i++) {
+        options[i] = 10;
+    }
+    for (uint32_t parties = 2; parties <= 4; parties += 2) {
+        lay_plain_space(&t, options, 20);
+        memset(t.no_deal, 0, sizeof t.no_deal);
+        memset(t.base, 0, sizeof t.base);
+        t.table = (struct table){&t.space, parties, t.utility, NULL, t.base, t.no_deal};
+        for (uint32_t p = 0; p < parties; p++) {
+            for (uint32_t c = 0; c < 200; c++) {
+                t.utility[p * 200 + c] = (p % 2 == 0 ? c % 10 : 9 - c % 10) / 180.0;
+            }
+        }
+        const double power[4] = {1, 1, 1, 1};
+        double gap;
+        uint32_t choice[20];
+        void *memory = memory_of(parley_i_product_scratch(&t.space, parties));
+        cr_assert(parley_i_product(&t.table, power, memory, choice, &gap));
+        cr_assert_float_eq(parley_i_table_utility(&t.table, 0, choice), 0.5, 1e-9);
+        free(memory);
+    }
+}
