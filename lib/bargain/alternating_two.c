@@ -16,7 +16,8 @@ enum { STEPS = 3000 };  // a core that is not walked by then is swept
 
 struct meeting {
     const struct alternating *talks;
-    struct vertex edge, heavy[2];
+    struct vertex edge;
+    struct vertex corner[4];  // of the frontier, from the first party's best to the second's: the ends, and those of the edge
     uint32_t round;        // the first known to allow agreement; as many as there are rounds when none is
     double earlier[2];     // the targets to beat: those of the round before; INFINITY when it is the first
 };
@@ -106,14 +107,18 @@ static void approach(struct pair *pair, struct meeting *meeting)
 {
     const struct alternating *talks = meeting->talks;
     struct vertex *edge = &meeting->edge;
-    parley_i_pair_vertex(pair, 1.0, 0.0, &meeting->heavy[0]);
-    parley_i_pair_vertex(pair, 0.0, 1.0, &meeting->heavy[1]);
-    struct vertex left = meeting->heavy[0], right = meeting->heavy[1];
+    struct vertex left, right;
+    parley_i_pair_vertex(pair, 1.0, 0.0, &left);
+    parley_i_pair_vertex(pair, 0.0, 1.0, &right);
+    meeting->corner[0] = left;
+    meeting->corner[3] = right;
     for (int cut = 0; cut < PAIR_CUTS && parley_i_pair_between(pair, &left, &right, edge); cut++) {
         bool first_waits_longer =
             rough_wait(&talks->conceder[0], edge->sum[0]) > rough_wait(&talks->conceder[1], edge->sum[1]);
         *(first_waits_longer ? &right : &left) = *edge;
     }
+    meeting->corner[1] = left;
+    meeting->corner[2] = right;
     struct prospect best = {.talks = talks, .wait = INFINITY};
     see(&best, left.sum[0], left.sum[1]);
     see(&best, right.sum[0], right.sum[1]);
@@ -141,6 +146,20 @@ static bool look_earlier(struct pair *pair, struct meeting *meeting)
     }
     parley_i_pair_core(pair, slack);
     return pair->space->packages <= EXACT_PACKAGES && parley_i_pair_walk(pair, &slack, UINT64_MAX, visit, meeting);
+}
+
+// The neighbouring corners between which the proposer's target lies.
+static void corners_around(const struct meeting *meeting, uint32_t proposer, double target, struct vertex around[2])
+{
+    uint32_t first = proposer == 0 ? 2 : 0;
+    while (proposer == 0 && first > 0 && !parley_i_reaches(meeting->corner[first].sum[0], target)) {
+        first--;
+    }
+    while (proposer == 1 && first < 2 && !parley_i_reaches(meeting->corner[first + 1].sum[1], target)) {
+        first++;
+    }
+    around[0] = meeting->corner[first];
+    around[1] = meeting->corner[first + 1];
 }
 
 static bool applies(const struct sitting *sitting)
@@ -180,7 +199,9 @@ bool parley_i_alternating_two(const struct alternating *talks)
     uint32_t proposer = parley_i_alternating_proposer(talks, meeting.round);
     double target = parley_i_alternating_level(talks, proposer, meeting.round) + UTILITY_NOISE;
     struct offer offer = {0};
-    if (!parley_i_offer_on(&pair, proposer, target, meeting.heavy, talks->out->choice, &offer)) {
+    struct vertex around[2];
+    corners_around(&meeting, proposer, target, around);
+    if (!parley_i_offer_on(&pair, proposer, target, around, talks->out->choice, &offer)) {
         return false;
     }
     talks->out->gap = offer.gap;
