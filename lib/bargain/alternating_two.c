@@ -56,6 +56,7 @@ static double slack_for(const struct meeting *meeting)
 static double visit(struct pair *pair, double u, double v, double slack, void *user)
 {
     struct meeting *meeting = user;
+    parley_i_pair_exact(pair, &u, &v);
     if (!(u >= meeting->earlier[0] && v >= meeting->earlier[1])) {
         return slack;
     }

@@ -46,6 +46,7 @@ static double slack_for(const struct search *search, double worth)
 static double visit(struct pair *pair, double u, double v, double slack, void *user)
 {
     struct search *search = user;
+    parley_i_pair_exact(pair, &u, &v);
     double own = search->side == 0 ? u : v, worth = search->side == 0 ? v : u;
     if (!parley_i_reaches(own, search->least) || !better(search, pair, own, worth)) {
         return slack;

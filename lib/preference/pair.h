@@ -91,8 +91,8 @@ static inline void parley_i_pair_swaps(const struct pair *pair, void (*see)(void
 /// ever chooses them.
 void parley_i_pair_core(struct pair *pair, double slack);
 
-/// A visitor sees a package of the core (`pair->choice`) with its exact utilities, and returns how much a package may
-/// lose from now on.
+/// A visitor sees a package of the core (`pair->choice`) with its utilities, exact to rounding (parley_i_pair_exact tells the very
+/// bits), and returns how much a package may lose from now on.
 typedef double pair_visitor(struct pair *pair, double u, double v, double slack, void *user);
 
 /// The same sums as parley_i_table_utility, of the package in `pair->choice`.
@@ -145,7 +145,6 @@ static inline bool parley_i_pair_walk(struct pair *pair, double *may_lose, uint6
             }
             pair->choice[f] = cell[k].option;
             if (d == last) {
-                parley_i_pair_exact(pair, &u, &v);
                 slack = visit(pair, u, v, slack, user);
                 continue;
             }

@@ -61,8 +61,14 @@ static bool hopeless(const struct search *search, const double gain[2])
 static double visit(struct pair *pair, double u, double v, double slack, void *user)
 {
     struct search *search = user;
-    const double gain[2] = {u - search->table->no_deal[0], v - search->table->no_deal[1]};
-    if (gain[0] < -UTILITY_NOISE || gain[1] < -UTILITY_NOISE || hopeless(search, gain)) {
+    double gain[2] = {u - search->table->no_deal[0], v - search->table->no_deal[1]};
+    if (hopeless(search, gain)) {
+        return slack;
+    }
+    parley_i_pair_exact(pair, &u, &v);
+    gain[0] = u - search->table->no_deal[0];
+    gain[1] = v - search->table->no_deal[1];
+    if (gain[0] < -UTILITY_NOISE || gain[1] < -UTILITY_NOISE) {
         return slack;
     }
     struct score score = score_of(search, gain);

@@ -106,9 +106,7 @@ static void tell_visitor(struct sweep *sweep, pair_visitor *visit, void *user)
             pair->choice[f] = trail[1];
             parent = trail[0];
         }
-        double u, v;
-        parley_i_pair_exact(pair, &u, &v);
-        sweep->slack = visit(pair, u, v, sweep->slack, user);
+        sweep->slack = visit(pair, state->u, state->v, sweep->slack, user);
     }
 }
 
