@@ -34,7 +34,7 @@ const char *parley_i_nearest(const char *wrong, const char *const *names, size_t
     size_t n = strlen(wrong);
     const char *best = NULL;
     size_t best_distance = n / 3 + 1;  // a third of the letters may be wrong
-    if (n > LONGEST) {
+    if (n < 2 || n > LONGEST) {        // any letter is near any other
         return NULL;
     }
     for (size_t i = 0; i < count; i++) {

@@ -97,6 +97,18 @@ static parley_status column(struct maker *m, const char *id, const char *what, c
     return name ? parley_i_sheet_column(m->sheet, name, category, out) : parley_i_no_memory();
 }
 
+/// A protocol of the embedding program must not take the name of one of the house's: a scenario would mean two things.
+static parley_status check_own_names(const parley_scenario *scenario)
+{
+    for (size_t i = 0; i < parley_i_scenario_protocols(scenario); i++) {
+        const char *name = parley_i_scenario_protocol(scenario, i)->name;
+        if (parley_i_protocol(name)) {
+            return parley_i_fail(PARLEY_BAD_SCENARIO, "protocol \"%s\" is one of parley's own; give yours another name", name);
+        }
+    }
+    return PARLEY_OK;
+}
+
 /// The protocol of that name: the scenario's own first, then the house's.
 static parley_status find_protocol(struct maker *m, const struct step_model *step, const struct protocol **out)
 {
@@ -303,6 +315,7 @@ parley_status parley_i_process_make(struct arena *arena, const struct model *mod
     process->model = model;
     process->steps = (uint32_t)model->step_count;
     process->step = step;
+    PARLEY_I_TRY(check_own_names(scenario));
     PARLEY_I_TRY(parley_i_parties_make(arena, model, sheet, &process->parties));
     PARLEY_I_TRY(make_deal(&m));
     PARLEY_I_TRY(parley_i_sheet_column(sheet, "elapsed", NULL, &process->elapsed));

@@ -247,6 +247,10 @@ Test(own_protocol, settles_fails_and_its_nonsense_is_caught)
     own.option = 3;
     cr_assert_eq(parley_run(scenario, &run, &result), PARLEY_BAD_TRIAL);
     cr_assert_eq(parley_last_error().trial, 0);
+    def.name = "nash";
+    require_ok(parley_scenario_add_protocol(scenario, &def));
+    cr_assert_eq(parley_run(scenario, &run, &result), PARLEY_BAD_SCENARIO);
+    cr_assert(strstr(parley_last_message(), "parley's own"));
     parley_scenario_destroy(scenario);
 }
 
