@@ -1,15 +1,16 @@
-// `alternating`: in each of R rounds one party proposes. With t = r / (R - 1) a party's target is
-// low + (top - low) (1 - t^(1 / exponent)), where top is the best it can get among packages acceptable to itself and
-// low = max(no_deal, concedes.floor). The proposer offers, among packages worth at least its target to it, the one with
-// the largest power-weighted sum of the others' utilities (ties: its own utility, then the lowest package number). The others
+// `alternating`: in each of R rounds one party proposes. With t = r / (R - 1) a party's target is low + (top - low)
+// (1 - t^(1 / exponent)), where top is the best it can get among packages acceptable to itself and low = max(no_deal,
+// concedes.floor). The proposer offers, among packages worth at least its target to it, the one with the largest
+// power-weighted sum of the others' utilities (ties: its own utility, then the lowest package number). The others
 // accept what is worth at least their own target now.
 //
-// Red lines are common knowledge: a package beyond another party's red line counts as worth minus infinity to it. A party
-// for which no package is worth both its floor and no agreement can sign nothing: under unanimity (or with a veto)
-// there is no zone, else it lets its turns pass.
+// Red lines are common knowledge: a package beyond another party's red line counts as worth minus infinity to it. A
+// party for which no package is worth both its floor and no agreement can sign nothing: under unanimity (or with a
+// veto) there is no zone, else it lets its turns pass.
 //
-// Breakdown after a round without agreement is drawn once for all rounds, by inversion of the geometric distribution, so that
-// a higher probability never makes the talks last longer. After the last round there is nothing left to break down.
+// Breakdown after a round without agreement is drawn once for all rounds, by inversion of the geometric distribution,
+// so that a higher probability never makes the talks last longer. After the last round there is nothing left to break
+// down.
 #include "bargain/alternating.h"
 
 #include <math.h>
@@ -20,11 +21,16 @@ enum { DRAW_BREAKDOWN, DRAW_ORDER };
 static const char *const orders[] = {"fixed", "random", NULL};
 
 static const struct parameter_spec parameters[] = {
-    [ROUNDS] = {.name = "rounds", .type = TYPE_NUMBER, .otherwise = 20, .whole = true,
+    [ROUNDS] = {.name = "rounds",
+                .type = TYPE_NUMBER,
+                .otherwise = 20,
+                .whole = true,
                 .bounds = {1, 1e6, false, false, true, "a whole number of rounds, 1 to 1000000"}},
     [ORDER] = {.name = "order", .type = TYPE_WORD, .otherwise = 0, .words = orders},
     [AGREEMENT] = {.name = "agreement", .type = TYPE_RULE},
-    [BREAKDOWN] = {.name = "breakdown", .type = TYPE_NUMBER, .otherwise = 0,
+    [BREAKDOWN] = {.name = "breakdown",
+                   .type = TYPE_NUMBER,
+                   .otherwise = 0,
                    .bounds = {0, 1, false, false, true, "a probability in [0, 1]"}},
 };
 
@@ -71,7 +77,8 @@ uint32_t parley_i_alternating_collapse(const struct alternating *talks)
     if (!(talks->breakdown > 0.0)) {
         return UINT32_MAX;
     }
-    double survived = floor(log(parley_i_sitting_uniform(talks->sitting, DRAW_BREAKDOWN, 0)) / log1p(-talks->breakdown));
+    double survived =
+        floor(log(parley_i_sitting_uniform(talks->sitting, DRAW_BREAKDOWN, 0)) / log1p(-talks->breakdown));
     return survived < talks->rounds - 1 ? (uint32_t)survived : UINT32_MAX;
 }
 
@@ -110,7 +117,8 @@ double parley_i_alternating_worth(const struct alternating *talks, uint32_t prop
     return base;
 }
 
-bool parley_i_alternating_accepts(const struct alternating *talks, uint32_t party, uint32_t round, const uint32_t *choice)
+bool parley_i_alternating_accepts(const struct alternating *talks, uint32_t party, uint32_t round,
+                                  const uint32_t *choice)
 {
     const struct table *table = talks->sitting->table;
     return !talks->conceder[party].hopeless && !parley_i_table_crosses(table, party, choice) &&

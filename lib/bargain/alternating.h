@@ -6,9 +6,9 @@
 
 /// How far a party's target has to fall, this trial.
 struct conceder {
-    double top, low;      // its target in the first round and in the last
+    double top, low;  // its target in the first round and in the last
     double exponent;
-    bool hopeless;        // no package is acceptable to it
+    bool hopeless;  // no package is acceptable to it
 };
 
 struct alternating {
@@ -16,9 +16,9 @@ struct alternating {
     struct settlement *out;
     uint32_t rounds;
     bool random_order;
-    double breakdown;              // probability per round
-    struct conceder *conceder;     // [party]
-    void *scratch;                 // the rest of the working memory
+    double breakdown;           // probability per round
+    struct conceder *conceder;  // [party]
+    void *scratch;              // the rest of the working memory
 };
 
 /// The least a package must be worth to the party in a round, from 0: its target, less the noise of rounding.
@@ -32,17 +32,19 @@ uint32_t parley_i_alternating_proposer(const struct alternating *talks, uint32_t
 /// The round, from 0, after which the talks collapse if they have not agreed; UINT32_MAX when they do not.
 uint32_t parley_i_alternating_collapse(const struct alternating *talks);
 
-/// What the proposer makes large, by cell: the power-weighted mean of the others' utilities. `worth` gets -INFINITY (or,
-/// when `excluded` is not NULL, `excluded` gets 1) where another party bars the cell. Returns what is settled already is worth.
+/// What the proposer makes large, by cell: the power-weighted mean of the others' utilities. `worth` gets -INFINITY
+/// (or, when `excluded` is not NULL, `excluded` gets 1) where another party bars the cell. Returns what is settled
+/// already is worth.
 double parley_i_alternating_worth(const struct alternating *talks, uint32_t proposer, double *worth, uint8_t *excluded);
 
 /// Would the party sign that package in that round?
-bool parley_i_alternating_accepts(const struct alternating *talks, uint32_t party, uint32_t round, const uint32_t *choice);
+bool parley_i_alternating_accepts(const struct alternating *talks, uint32_t party, uint32_t round,
+                                  const uint32_t *choice);
 
 void parley_i_alternating_conclude(const struct alternating *talks, enum outcome outcome, uint32_t rounds);
 
-/// Three ways to the same outcome: two parties without playing the rounds; a few packages, laid out; round by round, for any
-/// size and for the trace. The first two return false when they are not the way for this sitting.
+/// Three ways to the same outcome: two parties without playing the rounds; a few packages, laid out; round by round,
+/// for any size and for the trace. The first two return false when they are not the way for this sitting.
 bool parley_i_alternating_two(const struct alternating *talks);
 bool parley_i_alternating_field(const struct alternating *talks);
 void parley_i_alternating_rounds(const struct alternating *talks);

@@ -1,7 +1,7 @@
 // Alternating offers over a few packages, for any number of parties: utilities are laid out once, each round is a scan.
 //
-// Under unanimity nothing can be agreed before the first round in which some package is worth everybody's target, so the
-// rounds before it are not played.
+// Under unanimity nothing can be agreed before the first round in which some package is worth everybody's target, so
+// the rounds before it are not played.
 #include "bargain/alternating.h"
 
 #include "preference/field.h"
@@ -14,19 +14,25 @@ enum { PARTIES = 16 };  // most parties worth laying out
 struct laid_out {
     const struct alternating *talks;
     size_t chunks, stride;
-    double *own;        // [party][package]: -INFINITY beyond its red line
-    double *worth;      // [party][package]: what it seeks to make large when it proposes; filled when first needed
-    double *margin;     // [package]
-    double *chunk_most; // [chunk]
-    double *cells;      // [cell]
-    uint8_t *ready;     // [party]
-    uint8_t *accepts;   // [party]
-    uint32_t *rival;    // [factor]
+    double *own;         // [party][package]: -INFINITY beyond its red line
+    double *worth;       // [party][package]: what it seeks to make large when it proposes; filled when first needed
+    double *margin;      // [package]
+    double *chunk_most;  // [chunk]
+    double *cells;       // [cell]
+    uint8_t *ready;      // [party]
+    uint8_t *accepts;    // [party]
+    uint32_t *rival;     // [factor]
 };
 
-static size_t padded(size_t bytes) { return (bytes + 63) / 64 * 64; }
+static size_t padded(size_t bytes)
+{
+    return (bytes + 63) / 64 * 64;
+}
 
-static bool fits(const struct space *space, uint32_t parties) { return parley_i_field_fits(space) && parties <= PARTIES; }
+static bool fits(const struct space *space, uint32_t parties)
+{
+    return parley_i_field_fits(space) && parties <= PARTIES;
+}
 
 size_t parley_i_alternating_field_scratch(const struct sitting_shape *shape)
 {
@@ -67,7 +73,8 @@ static struct laid_out lay_out(const struct alternating *talks)
         for (uint32_t c = 0; table->barred != NULL && c < space->cells; c++) {
             field.cells[c] = table->barred[(size_t)p * space->cells + c] ? -INFINITY : utility[c];
         }
-        parley_i_field_fill(space, table->base[p], table->barred != NULL ? field.cells : utility, field.own + p * field.stride);
+        parley_i_field_fill(space, table->base[p], table->barred != NULL ? field.cells : utility,
+                            field.own + p * field.stride);
     }
     return field;
 }
@@ -92,8 +99,8 @@ static size_t widest_margin(const struct laid_out *field, double widest)
     return i;
 }
 
-// The first round in which some package is worth everybody's target; `rounds` when none ever is. Targets only fall: the package
-// that exceeds them most in one round allows an earlier one, and so on until none does.
+// The first round in which some package is worth everybody's target; `rounds` when none ever is. Targets only fall:
+// the package that exceeds them most in one round allows an earlier one, and so on until none does.
 static uint32_t first_possible(struct laid_out *field)
 {
     const struct alternating *talks = field->talks;
@@ -101,7 +108,8 @@ static uint32_t first_possible(struct laid_out *field)
     double level[PARTIES];
     while (round > 0) {
         levels(talks, round - 1, level);
-        double widest = parley_i_field_margins(field->own, field->stride, level, parties, field->chunks, field->margin, field->chunk_most);
+        double widest = parley_i_field_margins(field->own, field->stride, level, parties, field->chunks, field->margin,
+                                               field->chunk_most);
         if (!(widest >= 0.0)) {
             break;
         }
@@ -117,7 +125,8 @@ static uint32_t first_possible(struct laid_out *field)
 }
 
 // Of packages the proposer likes equally well for the others: its own utility decides, then the lowest number.
-static size_t best_of_ties(const struct laid_out *field, const double *own, const double *worth, double bar, double level)
+static size_t best_of_ties(const struct laid_out *field, const double *own, const double *worth, double bar,
+                           double level)
 {
     const struct space *space = field->talks->sitting->table->space;
     uint32_t *choice = field->talks->out->choice;
@@ -158,7 +167,8 @@ static bool suffices(const struct laid_out *field, size_t package, uint32_t prop
     const struct sitting *sitting = field->talks->sitting;
     for (uint32_t p = 0; p < sitting->parties; p++) {
         field->accepts[p] = p == proposer || (!field->talks->conceder[p].hopeless &&
-                                              field->own[p * field->stride + package] >= parley_i_alternating_level(field->talks, p, round));
+                                              field->own[p * field->stride + package] >=
+                                                  parley_i_alternating_level(field->talks, p, round));
         if (!field->accepts[p] && sitting->rule->kind == RULE_UNANIMITY) {
             return false;
         }

@@ -9,15 +9,18 @@
 
 struct play {
     const struct alternating *talks;
-    double *worth;       // [cell]
-    uint8_t *excluded;   // [cell]
-    uint8_t *accepts;    // [party]
-    uint32_t *option;    // [issue]
-    double *deal;        // [issue]
+    double *worth;      // [cell]
+    uint8_t *excluded;  // [cell]
+    uint8_t *accepts;   // [party]
+    uint32_t *option;   // [issue]
+    double *deal;       // [issue]
     void *search;
 };
 
-static size_t padded(size_t bytes) { return (bytes + 63) / 64 * 64; }
+static size_t padded(size_t bytes)
+{
+    return (bytes + 63) / 64 * 64;
+}
 
 size_t parley_i_alternating_rounds_scratch(const struct sitting_shape *shape)
 {
@@ -46,8 +49,8 @@ static struct play set_up(const struct alternating *talks)
     return play;
 }
 
-// The proposer's package of this round, into the settlement's choice. Packages beyond another's red line come last: then
-// all are worth minus infinity, and the tie falls to its own utility.
+// The proposer's package of this round, into the settlement's choice. Packages beyond another's red line come last:
+// then all are worth minus infinity, and the tie falls to its own utility.
 static bool propose(const struct play *play, uint32_t proposer, uint32_t round)
 {
     const struct alternating *talks = play->talks;
@@ -83,7 +86,8 @@ static bool agreed(const struct play *play, uint32_t proposer, uint32_t round)
 {
     const struct sitting *sitting = play->talks->sitting;
     for (uint32_t p = 0; p < sitting->parties; p++) {
-        play->accepts[p] = p == proposer || parley_i_alternating_accepts(play->talks, p, round, play->talks->out->choice);
+        play->accepts[p] =
+            p == proposer || parley_i_alternating_accepts(play->talks, p, round, play->talks->out->choice);
     }
     return parley_i_rule_met(sitting->rule, sitting->power, play->accepts, sitting->parties);
 }
@@ -135,7 +139,8 @@ static struct record *tell_round(const struct play *play, uint32_t proposer, uin
         if (talks->conceder[p].hopeless) {
             parley_i_record_nothing(targets, sitting->party[p]);
         } else {
-            parley_i_record_number(targets, sitting->party[p], parley_i_alternating_level(talks, p, round) + UTILITY_NOISE);
+            parley_i_record_number(targets, sitting->party[p],
+                                   parley_i_alternating_level(talks, p, round) + UTILITY_NOISE);
         }
     }
     return turn;

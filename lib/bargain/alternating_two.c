@@ -1,9 +1,10 @@
 // Alternating offers between two parties who must both agree, without playing the rounds.
 //
-// A proposer offers what is best for the other among packages worth its own target. If any package is worth both targets the
-// best offer is, so it is accepted, whoever proposes; if none is, it is refused. As targets fall, the round of agreement is the
-// first with a package worth both: a vertex of the frontier allows some round, and a walk of the little that could be
-// worth both targets of the round before tells whether there is an earlier one. The deal is that round's proposer's best.
+// A proposer offers what is best for the other among packages worth its own target. If any package is worth both
+// targets the best offer is, so it is accepted, whoever proposes; if none is, it is refused. As targets fall, the
+// round of agreement is the first with a package worth both: a vertex of the frontier allows some round, and a walk
+// of the little that could be worth both targets of the round before tells whether there is an earlier one. The deal
+// is that round's proposer's best.
 #include "bargain/alternating.h"
 
 #include "preference/offer.h"
@@ -17,9 +18,10 @@ enum { STEPS = 3000 };  // a core that is not walked by then is swept
 struct meeting {
     const struct alternating *talks;
     struct vertex edge;
-    struct vertex corner[4];  // of the frontier, from the first party's best to the second's: the ends, and those of the edge
-    uint32_t round;        // the first known to allow agreement; as many as there are rounds when none is
-    double earlier[2];     // the targets to beat: those of the round before; INFINITY when it is the first
+    // of the frontier, from the first party's best to the second's: the ends, and those of the edge
+    struct vertex corner[4];
+    uint32_t round;     // the first known to allow agreement; as many as there are rounds when none is
+    double earlier[2];  // the targets to beat: those of the round before; INFINITY when it is the first
 };
 
 size_t parley_i_alternating_two_scratch(const struct sitting_shape *shape)
@@ -39,7 +41,8 @@ static void set_round(struct meeting *meeting, uint32_t round)
 static void advance_to(struct meeting *meeting, double u, double v)
 {
     const struct alternating *talks = meeting->talks;
-    double t = fmax(parley_i_alternating_time(&talks->conceder[0], u), parley_i_alternating_time(&talks->conceder[1], v));
+    double t =
+        fmax(parley_i_alternating_time(&talks->conceder[0], u), parley_i_alternating_time(&talks->conceder[1], v));
     double round = ceil(t * (talks->rounds - 1) - 1e-9);
     set_round(meeting, round > 0.0 ? (uint32_t)round : 0);
     while (meeting->round > 0 && u >= meeting->earlier[0] && v >= meeting->earlier[1]) {
@@ -142,7 +145,8 @@ static bool look_earlier(struct pair *pair, struct meeting *meeting)
     pair->need[0] = meeting->earlier[0];
     pair->need[1] = meeting->earlier[1];
     parley_i_pair_core(pair, slack);
-    if (parley_i_pair_walk(pair, &slack, STEPS, visit, meeting) || parley_i_pair_sweep(pair, slack, false, visit, meeting) == 0.0) {
+    if (parley_i_pair_walk(pair, &slack, STEPS, visit, meeting) ||
+        parley_i_pair_sweep(pair, slack, false, visit, meeting) == 0.0) {
         return true;
     }
     parley_i_pair_core(pair, slack);
@@ -165,8 +169,8 @@ static void corners_around(const struct meeting *meeting, uint32_t proposer, dou
 
 static bool applies(const struct sitting *sitting)
 {
-    return sitting->table->parties == 2 && sitting->rule->kind == RULE_UNANIMITY && sitting->table->space->factors > 0 &&
-           sitting->power[0] > 0.0 && sitting->power[1] > 0.0;
+    return sitting->table->parties == 2 && sitting->rule->kind == RULE_UNANIMITY &&
+           sitting->table->space->factors > 0 && sitting->power[0] > 0.0 && sitting->power[1] > 0.0;
 }
 
 bool parley_i_alternating_two(const struct alternating *talks)
@@ -176,7 +180,8 @@ bool parley_i_alternating_two(const struct alternating *talks)
     if (!applies(talks->sitting)) {
         return false;
     }
-    struct pair pair = {.space = space, .u = {table->utility, table->utility + space->cells}, .base = {table->base[0], table->base[1]}};
+    struct pair pair = {
+        .space = space, .u = {table->utility, table->utility + space->cells}, .base = {table->base[0], table->base[1]}};
     if (table->barred != NULL) {
         pair.excluded[0] = table->barred;
         pair.excluded[1] = table->barred + space->cells;

@@ -7,7 +7,10 @@
 
 #include <math.h>
 
-static size_t padded(size_t bytes) { return (bytes + 63) / 64 * 64; }
+static size_t padded(size_t bytes)
+{
+    return (bytes + 63) / 64 * 64;
+}
 
 static size_t scratch_size(const struct sitting_shape *shape, const void *prepared)
 {
@@ -49,7 +52,8 @@ static void settle(const struct sitting *sitting, struct settlement *out)
 
 const struct protocol parley_i_protocol_nash = {
     .name = "nash",
-    .reference = "Nash, Econometrica 18 (1950) 155-162; with unequal powers: Kalai, Int. J. Game Theory 6 (1977) 129-133",
+    .reference =
+        "Nash, Econometrica 18 (1950) 155-162; with unequal powers: Kalai, Int. J. Game Theory 6 (1977) 129-133",
     .needs = NEEDS_PACKAGES,
     .scratch_size = scratch_size,
     .settle = settle,

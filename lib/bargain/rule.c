@@ -15,6 +15,9 @@ bool parley_i_rule_met(const struct rule *rule, const double *weight, const uint
     if (rule->kind == RULE_UNANIMITY) {
         return true;
     }
+    if (heads < rule->heads) {
+        return false;
+    }
     if (!(total > 0.0)) {  // nobody weighs anything: heads are counted
         total = (double)members;
         yes = (double)heads;

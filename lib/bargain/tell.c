@@ -1,6 +1,7 @@
 #include "bargain/tell.h"
 
-void parley_i_sitting_tell_package(const struct sitting *sitting, const uint32_t *choice, uint32_t *option, struct record *into)
+void parley_i_sitting_tell_package(const struct sitting *sitting, const uint32_t *choice, uint32_t *option,
+                                   struct record *into)
 {
     parley_i_space_options(sitting->table->space, choice, option);
     for (uint32_t i = 0; i < sitting->issues; i++) {

@@ -3,25 +3,28 @@
 #include <math.h>
 #include <string.h>
 
-// A walk that grows long is tried as a sweep, which is exact where many packages come to the same. Where that fails too, spaces up
-// to EXACT_PACKAGES are walked to the end; in larger ones improvements below GOOD_ENOUGH are ignored, and at last the search
-// branches on the factor that blurs the bound.
+// A walk that grows long is tried as a sweep, which is exact where many packages come to the same. Where that fails
+// too, spaces up to EXACT_PACKAGES are walked to the end; in larger ones improvements below GOOD_ENOUGH are ignored,
+// and at last the search branches on the factor that blurs the bound.
 static const double EXACT_PACKAGES = 1e6, GOOD_ENOUGH = 5e-4, ROUNDING = 1e-13, ON_EDGE = 1e-11;
 enum { SHORT_WALK = 3000, FAIR_WALK = 20000, BRANCH_DEPTH = 6, BRANCHES = 400 };
 
 struct search {
-    uint32_t side;          // which of the pair's utilities is the seeker's own
+    uint32_t side;  // which of the pair's utilities is the seeker's own
     double least;
     const struct vertex *edge;
     struct offer *best;
     uint32_t *choice;
-    double ignore;          // improvements that are not worth a search
+    double ignore;  // improvements that are not worth a search
     bool found;
-    double open;            // the largest bound of a part that was left unfinished
-    uint32_t branches;      // looked at so far
+    double open;        // the largest bound of a part that was left unfinished
+    uint32_t branches;  // looked at so far
 };
 
-size_t parley_i_offer_scratch(const struct space *space) { return parley_i_pair_scratch(space); }
+size_t parley_i_offer_scratch(const struct space *space)
+{
+    return parley_i_pair_scratch(space);
+}
 
 static bool better(const struct search *search, const struct pair *pair, double own, double worth)
 {
@@ -60,7 +63,8 @@ static double visit(struct pair *pair, double u, double v, double slack, void *u
 }
 
 // The edge of the frontier on which the least lies: returns the vertex that reaches it.
-static struct vertex find_edge(const struct pair *pair, uint32_t side, double least, const struct vertex heavy[2], struct vertex *edge)
+static struct vertex find_edge(const struct pair *pair, uint32_t side, double least, const struct vertex heavy[2],
+                               struct vertex *edge)
 {
     struct vertex end[2] = {heavy[0], heavy[1]};
     if (parley_i_reaches(end[1 - side].sum[side], least)) {
@@ -180,7 +184,8 @@ static void branch(struct pair *pair, struct search *search, uint32_t depth)
     (void)parley_i_pair_fix(pair, f, (uint32_t)PAIR_FREE);
 }
 
-bool parley_i_offer_on(struct pair *pair, uint32_t side, double least, const struct vertex heavy[2], uint32_t *choice, struct offer *out)
+bool parley_i_offer_on(struct pair *pair, uint32_t side, double least, const struct vertex heavy[2], uint32_t *choice,
+                       struct offer *out)
 {
     struct search search = {.side = side, .least = least, .best = out, .choice = choice, .open = -INFINITY};
     search_part(pair, &search, heavy, 0);
@@ -190,7 +195,9 @@ bool parley_i_offer_on(struct pair *pair, uint32_t side, double least, const str
 
 bool parley_i_offer(const struct offer_quest *quest, void *scratch, uint32_t *choice, struct offer *out)
 {
-    struct pair pair = {.space = quest->space, .u = {quest->own, quest->worth}, .excluded = {quest->excluded, NULL},
+    struct pair pair = {.space = quest->space,
+                        .u = {quest->own, quest->worth},
+                        .excluded = {quest->excluded, NULL},
                         .base = {quest->own_base, quest->worth_base}};
     if (quest->space->factors == 0) {
         *out = (struct offer){quest->own_base, quest->worth_base, 0.0};

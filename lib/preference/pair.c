@@ -14,7 +14,10 @@ static const double ROUNDING = 1e-13;
 
 static const double FEW_PACKAGES = 200;  // a core no larger is walked as it is
 
-static uint32_t groups_of(const struct space *space) { return (space->factors + LANES - 1) / LANES; }
+static uint32_t groups_of(const struct space *space)
+{
+    return (space->factors + LANES - 1) / LANES;
+}
 
 static uint32_t depth_of(const struct space *space, uint32_t group)
 {
@@ -35,14 +38,21 @@ static size_t lanes_of(const struct space *space)
 }
 
 // From here on walks may be long.
-static bool may_sweep(const struct space *space) { return space->packages > 2000; }
+static bool may_sweep(const struct space *space)
+{
+    return space->packages > 2000;
+}
 
-static size_t padded(size_t bytes) { return (bytes + 63) / 64 * 64; }
+static size_t padded(size_t bytes)
+{
+    return (bytes + 63) / 64 * 64;
+}
 
 size_t parley_i_pair_scratch(const struct space *space)
 {
     size_t factors = space->factors, cells = space->cells;
-    size_t sweeps = may_sweep(space) ? (3 * sizeof(struct pair_state) + factors * 2 * sizeof(uint32_t)) * PAIR_STATES : 0;
+    size_t sweeps =
+        may_sweep(space) ? (3 * sizeof(struct pair_state) + factors * 2 * sizeof(uint32_t)) * PAIR_STATES : 0;
     return 2 * padded(lanes_of(space) * sizeof(double)) + padded(cells * sizeof(double)) +
            padded(cells * sizeof(struct pair_cell)) + padded(cells) + padded(groups_of(space) * sizeof(uint32_t)) +
            6 * padded(factors * sizeof(uint32_t)) + 5 * padded(factors * sizeof(double)) + padded(sweeps);
@@ -57,7 +67,8 @@ static void *carve(char **from, size_t bytes)
 
 static bool out_of_question(const struct pair *pair, uint32_t cell)
 {
-    return (pair->excluded[0] != NULL && pair->excluded[0][cell]) || (pair->excluded[1] != NULL && pair->excluded[1][cell]);
+    return (pair->excluded[0] != NULL && pair->excluded[0][cell]) ||
+           (pair->excluded[1] != NULL && pair->excluded[1][cell]);
 }
 
 static void arrange_memory(struct pair *pair, void *scratch)
@@ -88,7 +99,8 @@ static void arrange_memory(struct pair *pair, void *scratch)
     pair->trail = may_sweep(space) ? carve(&free_memory, factors * 2 * sizeof(uint32_t) * PAIR_STATES) : NULL;
 }
 
-// One factor's lane. Options past its last, and cells out of the question, can never be best. False when no cell is left.
+// One factor's lane. Options past its last, and cells out of the question, can never be best. False when no cell is
+// left.
 static bool fill_lane(const struct pair *pair, uint32_t f, uint32_t depth, double *first, double *second)
 {
     const struct factor *factor = &pair->space->factor[f];
@@ -185,7 +197,8 @@ void parley_i_pair_vertex(const struct pair *pair, double p, double q, struct ve
     out->total = p * out->sum[0] + q * out->sum[1];
 }
 
-bool parley_i_pair_between(const struct pair *pair, const struct vertex *left, const struct vertex *right, struct vertex *out)
+bool parley_i_pair_between(const struct pair *pair, const struct vertex *left, const struct vertex *right,
+                           struct vertex *out)
 {
     double p = right->sum[1] - left->sum[1], q = left->sum[0] - right->sum[0];
     p = p > 0.0 ? p : 0.0;
@@ -209,7 +222,8 @@ static bool beats(const struct pair_cell *a, const struct pair_cell *b)
     if (!(a->u[0] >= b->u[0] && a->u[1] >= b->u[1])) {
         return false;
     }
-    return a->option < b->option || a->u[0] > b->u[0] + 10.0 * UTILITY_NOISE || a->u[1] > b->u[1] + 10.0 * UTILITY_NOISE;
+    return a->option < b->option || a->u[0] > b->u[0] + 10.0 * UTILITY_NOISE ||
+           a->u[1] > b->u[1] + 10.0 * UTILITY_NOISE;
 }
 
 // Leave out what another cell of the factor beats: else ties would multiply from factor to factor.

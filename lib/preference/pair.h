@@ -1,16 +1,18 @@
 // Two additive utilities over one space: the tool under every exact search that weighs one interest against another.
 //
-// With multipliers (p, q) >= 0 the weighted sum p*u + q*v of a package is the sum of the best each factor offers, less
-// what each chosen cell loses against it. So a package that must reach some weighted sum can only be made of cells with
-// small losses: the *core*. The search has two halves: find multipliers under which the core is small (the vertices and
-// edges of the convex frontier, found factor by factor), then walk the core, exactly. Cost grows with the sum of options.
-// (Lagrangian bounding and core enumeration as in the multiple-choice knapsack: Pisinger, EJOR 83:394-410, 1995.)
+// With multipliers (p, q) >= 0 the weighted sum p*u + q*v of a package is the sum of the best each factor offers,
+// less what each chosen cell loses against it. So a package that must reach some weighted sum can only be made of
+// cells with small losses: the *core*. The search has two halves: find multipliers under which the core is small (the
+// vertices and edges of the convex frontier, found factor by factor), then walk the core, exactly. Cost grows with
+// the sum of options. (Lagrangian bounding and core enumeration as in the multiple-choice knapsack: Pisinger, EJOR
+// 83:394-410, 1995.)
 #ifndef PARLEY_LIB_PREFERENCE_PAIR_H
 #define PARLEY_LIB_PREFERENCE_PAIR_H
 
 #include "preference/table.h"
 
-enum { PAIR_CUTS = 200, PAIR_FREE = -1, PAIR_STATES = 1024 };  // PAIR_CUTS: most vertices to look at on the way to an edge; a dozen is usual
+// PAIR_CUTS: most vertices to look at on the way to an edge; a dozen is usual
+enum { PAIR_CUTS = 200, PAIR_FREE = -1, PAIR_STATES = 1024 };
 
 #define PAIR_OUT 1e100  // loss of a cell that is out of the question is larger
 
@@ -24,25 +26,26 @@ struct pair_state {  // of a sweep
     uint32_t parent, option;
 };
 
-/// Multipliers, and the best weighted sum under them; `sum` is what the package that attains it is worth in each utility.
+/// Multipliers, and the best weighted sum under them; `sum` is what the package that attains it is worth in each
+/// utility.
 struct vertex {
     double weight[2], total, sum[2];
 };
 
 struct pair {
     const struct space *space;
-    const double *u[2];           // [cell]
-    const uint8_t *excluded[2];   // [cell] each, or NULL: cells out of the question
+    const double *u[2];          // [cell]
+    const uint8_t *excluded[2];  // [cell] each, or NULL: cells out of the question
     double base[2];
-    double need[2];               // the walk leaves out what cannot reach both; may be raised while it goes
+    double need[2];  // the walk leaves out what cannot reach both; may be raised while it goes
     // working memory
-    uint32_t groups, *depth;      // factors stand side by side in groups, so that one vector holds an option of each
+    uint32_t groups, *depth;  // factors stand side by side in groups, so that one vector holds an option of each
     double *lane[2];
-    double *value;                // [cell]: what it loses
-    uint32_t *best;               // [factor]: option that loses nothing
-    double peak[2];               // sums of those
-    struct pair_cell *cell;       // the core, factor after factor, smallest loss first
-    uint32_t *fixed;              // [factor]: the only option looked at, or PAIR_FREE
+    double *value;                          // [cell]: what it loses
+    uint32_t *best;                         // [factor]: option that loses nothing
+    double peak[2];                         // sums of those
+    struct pair_cell *cell;                 // the core, factor after factor, smallest loss first
+    uint32_t *fixed;                        // [factor]: the only option looked at, or PAIR_FREE
     uint32_t *count, *order, *at, *choice;  // `order`: the walk takes the factor with most cells last
     double *loss, *sum[2], *rest[2];
     uint8_t *beaten;
@@ -56,7 +59,8 @@ size_t parley_i_pair_scratch(const struct space *space);
 /// Make a pair from its first members (`space`, `u`, `excluded`, `base`). False when some factor has no cell left.
 bool parley_i_pair_load(struct pair *pair, void *scratch);
 
-/// Look at one option of a factor only; PAIR_FREE: at all again. False when that option is excluded (then nothing changed).
+/// Look at one option of a factor only; PAIR_FREE: at all again. False when that option is excluded (then nothing
+/// changed).
 bool parley_i_pair_fix(struct pair *pair, uint32_t factor, uint32_t option);
 
 /// The best package under multipliers (p, q) >= 0, not both 0.
@@ -65,13 +69,15 @@ void parley_i_pair_vertex(const struct pair *pair, double p, double q, struct ve
 /// The edge of the convex frontier between two vertices: `left` has more of utility 0, `right` more of utility 1. Sets
 /// `out` to the best package under the multipliers of the chord; false when the chord was an edge already (then
 /// `out->weight` and `out->total` describe that edge, and `out->sum` is `left`'s).
-bool parley_i_pair_between(const struct pair *pair, const struct vertex *left, const struct vertex *right, struct vertex *out);
+bool parley_i_pair_between(const struct pair *pair, const struct vertex *left, const struct vertex *right,
+                           struct vertex *out);
 
-/// What every cell loses under the vertex's multipliers against the best of its factor, and the package of the best cells.
+/// What every cell loses under the vertex's multipliers against the best of its factor, and the package of the best
+/// cells.
 void parley_i_pair_weigh(struct pair *pair, const struct vertex *at);
 
-/// Look at every package that differs from the best one by one cell at most: the cheap way to a good first find. Sums are exact
-/// to rounding only.
+/// Look at every package that differs from the best one by one cell at most: the cheap way to a good first find. Sums
+/// are exact to rounding only.
 static inline void parley_i_pair_swaps(const struct pair *pair, void (*see)(void *user, double u, double v), void *user)
 {
     for (uint32_t f = 0; f < pair->space->factors; f++) {
@@ -86,13 +92,13 @@ static inline void parley_i_pair_swaps(const struct pair *pair, void (*see)(void
     }
 }
 
-/// Collect the cells that lose at most `slack`, after they were weighed. Unless they are few, those that another beats in both
-/// utilities (or equals, with a lower option) are left out: no monotone criterion with ties to the lowest package number
-/// ever chooses them.
+/// Collect the cells that lose at most `slack`, after they were weighed. Unless they are few, those that another
+/// beats in both utilities (or equals, with a lower option) are left out: no monotone criterion with ties to the
+/// lowest package number ever chooses them.
 void parley_i_pair_core(struct pair *pair, double slack);
 
-/// A visitor sees a package of the core (`pair->choice`) with its utilities, exact to rounding (parley_i_pair_exact tells the very
-/// bits), and returns how much a package may lose from now on.
+/// A visitor sees a package of the core (`pair->choice`) with its utilities, exact to rounding (parley_i_pair_exact
+/// tells the very bits), and returns how much a package may lose from now on.
 typedef double pair_visitor(struct pair *pair, double u, double v, double slack, void *user);
 
 /// The same sums as parley_i_table_utility, of the package in `pair->choice`.
@@ -108,16 +114,18 @@ static inline void parley_i_pair_exact(const struct pair *pair, double *u, doubl
     }
 }
 
-/// Sweep the core instead of walking it: cheap where many packages come to the same, and bounded everywhere. Leaves the core
-/// in another order: collect it again before a walk. Does nothing where the space has no memory for it.
+/// Sweep the core instead of walking it: cheap where many packages come to the same, and bounded everywhere. Leaves
+/// the core in another order: collect it again before a walk. Does nothing where the space has no memory for it.
 ///
 /// @param may_thin  true: where too many ways must be kept, some that are better by little are dropped
-/// @return by how much a package never visited may be better than one visited, in utility 1; INFINITY when nothing was visited
+/// @return by how much a package never visited may be better than one visited, in utility 1; INFINITY when nothing
+/// was visited
 double parley_i_pair_sweep(struct pair *pair, double slack, bool may_thin, pair_visitor *visit, void *user);
 
-/// Visit every package of the core that loses at most `*may_lose` in all and can reach `need`; it ends as the visitor left it.
-/// Stops after `budget` steps; false when it had to.
-static inline bool parley_i_pair_walk(struct pair *pair, double *may_lose, uint64_t budget, pair_visitor *visit, void *user)
+/// Visit every package of the core that loses at most `*may_lose` in all and can reach `need`; it ends as the visitor
+/// left it. Stops after `budget` steps; false when it had to.
+static inline bool parley_i_pair_walk(struct pair *pair, double *may_lose, uint64_t budget, pair_visitor *visit,
+                                      void *user)
 {
     double slack = *may_lose;
     const uint32_t last = pair->space->factors - 1;

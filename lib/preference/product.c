@@ -4,7 +4,10 @@
 
 #include <math.h>
 
-static size_t padded(size_t bytes) { return (bytes + 63) / 64 * 64; }
+static size_t padded(size_t bytes)
+{
+    return (bytes + 63) / 64 * 64;
+}
 
 size_t parley_i_product_scratch(const struct space *space, uint32_t parties)
 {

@@ -1,5 +1,5 @@
-// The largest product of any number of parties' gains: multipliers are moved towards power / gain until the bound is near,
-// then the core is walked.
+// The largest product of any number of parties' gains: multipliers are moved towards power / gain until the bound is
+// near, then the core is walked.
 #include "preference/score.h"
 
 #include <math.h>
@@ -17,26 +17,30 @@ struct search {
     const struct table *table;
     const double *share;
     uint32_t holders, parties;
-    double *weight, *tried;   // [party]: multipliers of the bound; those under trial
-    double *value;            // [cell]
-    double *gain, *best_gain; // [party]
-    struct candidate *cell;   // the core, factor after factor, smallest loss first
+    double *weight, *tried;    // [party]: multipliers of the bound; those under trial
+    double *value;             // [cell]
+    double *gain, *best_gain;  // [party]
+    struct candidate *cell;    // the core, factor after factor, smallest loss first
     uint32_t *count, *at, *here;
-    double *loss, *sum, *rest; // [factor], [(factor + 1) * parties], [factor * parties]
+    double *loss, *sum, *rest;  // [factor], [(factor + 1) * parties], [factor * parties]
     double total, slack;
     struct score best;
     uint32_t *choice;
     bool found;
 };
 
-static size_t padded(size_t bytes) { return (bytes + 63) / 64 * 64; }
+static size_t padded(size_t bytes)
+{
+    return (bytes + 63) / 64 * 64;
+}
 
 size_t parley_i_product_many_scratch(const struct space *space, uint32_t parties)
 {
     size_t factors = space->factors, cells = space->cells;
-    return 4 * padded(parties * sizeof(double)) + padded(cells * sizeof(double)) + padded(cells * sizeof(struct candidate)) +
-           3 * padded(factors * sizeof(uint32_t)) + padded(factors * sizeof(double)) +
-           padded((factors + 1) * parties * sizeof(double)) + padded(factors * parties * sizeof(double));
+    return 4 * padded(parties * sizeof(double)) + padded(cells * sizeof(double)) +
+           padded(cells * sizeof(struct candidate)) + 3 * padded(factors * sizeof(uint32_t)) +
+           padded(factors * sizeof(double)) + padded((factors + 1) * parties * sizeof(double)) +
+           padded(factors * parties * sizeof(double));
 }
 
 static void *carve(char **from, size_t bytes)
@@ -92,8 +96,8 @@ static void weigh_cells(struct search *search, const double *weight)
     }
 }
 
-// The best package under multipliers, and what each gains by it. Returns its weighted sum of gains; below NEVER / 2 when
-// some factor has no cell left.
+// The best package under multipliers, and what each gains by it. Returns its weighted sum of gains; below NEVER / 2
+// when some factor has no cell left.
 static double best_under(struct search *search, const double *weight, double *gain)
 {
     const struct space *space = search->table->space;
@@ -148,8 +152,8 @@ static double log_product(const struct search *search, const double *gain)
     return sum;
 }
 
-// Multipliers move so that every party's weighted share of the gains nears its power; those with the lowest bound on the product
-// are kept. False when the bound proves that no package is acceptable to all.
+// Multipliers move so that every party's weighted share of the gains nears its power; those with the lowest bound on
+// the product are kept. False when the bound proves that no package is acceptable to all.
 static bool find_weights(struct search *search, bool *known)
 {
     uint32_t parties = search->parties;
@@ -227,11 +231,13 @@ static bool beats(const struct search *search, uint32_t a, uint32_t b)
 }
 
 // What every party likes at least as well replaces a cell (see parley_i_pair_core).
-static uint32_t drop_beaten(const struct search *search, const struct factor *factor, struct candidate *cell, uint32_t count)
+static uint32_t drop_beaten(const struct search *search, const struct factor *factor, struct candidate *cell,
+                            uint32_t count)
 {
     for (uint32_t k = 0; k < count; k++) {
         for (uint32_t j = 0; j < count; j++) {
-            if (j != k && cell[j].loss >= 0.0 && beats(search, factor->first + cell[j].option, factor->first + cell[k].option)) {
+            if (j != k && cell[j].loss >= 0.0 &&
+                beats(search, factor->first + cell[j].option, factor->first + cell[k].option)) {
                 cell[k].loss = -1.0;
                 break;
             }
@@ -286,7 +292,8 @@ static void visit(struct search *search, const double *sum)
     }
     const struct space *space = search->table->space;
     if (search->found && !parley_i_score_better(&score, &search->best) &&
-        !(parley_i_score_tied(&score, &search->best) && parley_i_space_compare(space, search->here, search->choice) < 0)) {
+        !(parley_i_score_tied(&score, &search->best) &&
+          parley_i_space_compare(space, search->here, search->choice) < 0)) {
         return;
     }
     search->found = true;
@@ -350,8 +357,8 @@ static bool walk(struct search *search, uint64_t budget)
     }
 }
 
-// A walk that was cut short may have ended far from the best: change one cell at a time for as long as that helps. A change is
-// another package the walk might have come to, so it is seen the same way.
+// A walk that was cut short may have ended far from the best: change one cell at a time for as long as that helps. A
+// change is another package the walk might have come to, so it is seen the same way.
 static void improve(struct search *search)
 {
     const struct space *space = search->table->space;
@@ -376,9 +383,11 @@ static void improve(struct search *search)
     }
 }
 
-bool parley_i_product_many(const struct table *table, const double *share, uint32_t holders, void *scratch, uint32_t *choice, double *gap)
+bool parley_i_product_many(const struct table *table, const double *share, uint32_t holders, void *scratch,
+                           uint32_t *choice, double *gap)
 {
-    struct search search = {.table = table, .share = share, .holders = holders, .parties = table->parties, .choice = choice};
+    struct search search = {
+        .table = table, .share = share, .holders = holders, .parties = table->parties, .choice = choice};
     arrange_memory(&search, scratch);
     bool known;
     if (!find_weights(&search, &known)) {

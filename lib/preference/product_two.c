@@ -13,17 +13,20 @@ struct search {
     const struct table *table;
     const double *share;
     uint32_t holders;
-    bool equal;            // equal powers: products are compared without logarithms until they are needed
-    double weight[2];      // multipliers of the bound
-    double total;          // no package's weighted sum of gains is larger
-    double scale;          // product of (weight / share)^share
-    double product;        // of the best so far, when equal
+    bool equal;        // equal powers: products are compared without logarithms until they are needed
+    double weight[2];  // multipliers of the bound
+    double total;      // no package's weighted sum of gains is larger
+    double scale;      // product of (weight / share)^share
+    double product;    // of the best so far, when equal
     struct score best;
     uint32_t *choice;
     bool found;
 };
 
-size_t parley_i_product_two_scratch(const struct space *space) { return parley_i_pair_scratch(space); }
+size_t parley_i_product_two_scratch(const struct space *space)
+{
+    return parley_i_pair_scratch(space);
+}
 
 // The least weighted sum of gains whose best split has that product: prod (weight * gain / share)^share.
 static double least_sum(const struct search *search, const double gain[2])
@@ -55,7 +58,8 @@ static struct score score_of(const struct search *search, const double gain[2])
 // A product clearly below the best is told without logarithms.
 static bool hopeless(const struct search *search, const double gain[2])
 {
-    return search->equal && search->found && search->best.gainers == 2 && gain[0] * gain[1] < search->product * (1.0 - 4.0 * UTILITY_NOISE);
+    return search->equal && search->found && search->best.gainers == 2 &&
+           gain[0] * gain[1] < search->product * (1.0 - 4.0 * UTILITY_NOISE);
 }
 
 static double visit(struct pair *pair, double u, double v, double slack, void *user)
@@ -73,7 +77,8 @@ static double visit(struct pair *pair, double u, double v, double slack, void *u
     }
     struct score score = score_of(search, gain);
     if (search->found && !parley_i_score_better(&score, &search->best) &&
-        !(parley_i_score_tied(&score, &search->best) && parley_i_space_compare(pair->space, pair->choice, search->choice) < 0)) {
+        !(parley_i_score_tied(&score, &search->best) &&
+          parley_i_space_compare(pair->space, pair->choice, search->choice) < 0)) {
         return slack;
     }
     search->best = score;
@@ -126,7 +131,8 @@ static bool gains(const struct search *search, const struct vertex *at)
 
 static bool larger_product(const struct search *search, const struct vertex *a, const struct vertex *b)
 {
-    const double ga[2] = {gain_at(search, a, 0), gain_at(search, a, 1)}, gb[2] = {gain_at(search, b, 0), gain_at(search, b, 1)};
+    const double ga[2] = {gain_at(search, a, 0), gain_at(search, a, 1)},
+                 gb[2] = {gain_at(search, b, 0), gain_at(search, b, 1)};
     return search->equal ? ga[0] * ga[1] > gb[0] * gb[1] : score_of(search, ga).log > score_of(search, gb).log;
 }
 
@@ -156,7 +162,8 @@ static double approach(const struct pair *pair, struct search *search, struct ve
     }
     if (any) {
         struct vertex tangent;
-        double p = search->share[0] / gain_at(search, &best, 0), q = search->share[1] / gain_at(search, &best, 1), scale = fmax(p, q);
+        double p = search->share[0] / gain_at(search, &best, 0), q = search->share[1] / gain_at(search, &best, 1),
+               scale = fmax(p, q);
         parley_i_pair_vertex(pair, p / scale, q / scale, &tangent);
         if (excess(search, &tangent, &best) < excess(search, bound, &best)) {
             *bound = tangent;
@@ -193,7 +200,9 @@ static double tighten(struct pair *pair, const struct search *search, const stru
     struct near near = {.search = search};
     parley_i_pair_weigh(pair, bound);
     parley_i_pair_swaps(pair, see, &near);
-    return near.product > 0.0 ? fmin(slack, search->total - least_sum(search, near.gain) * (1.0 - 4.0 * UTILITY_NOISE) + ROUNDING) : slack;
+    return near.product > 0.0
+               ? fmin(slack, search->total - least_sum(search, near.gain) * (1.0 - 4.0 * UTILITY_NOISE) + ROUNDING)
+               : slack;
 }
 
 // Walk the core; sweep it where that grows long. Returns the proven gap.
@@ -214,20 +223,24 @@ static double explore(struct pair *pair, struct search *search, double slack)
     if (given_up > 0.0 && search->found && search->best.gainers == search->holders) {
         const double gain[2] = {parley_i_table_utility(search->table, 0, search->choice) - search->table->no_deal[0],
                                 parley_i_table_utility(search->table, 1, search->choice) - search->table->no_deal[1]};
-        given_up = fmin(given_up, fmax(0.0, search->total - least_sum(search, gain)) / (search->weight[0] + search->weight[1]));
+        given_up = fmin(given_up,
+                        fmax(0.0, search->total - least_sum(search, gain)) / (search->weight[0] + search->weight[1]));
     }
     return given_up;
 }
 
-bool parley_i_product_two(const struct table *table, const double *share, uint32_t holders, void *scratch, uint32_t *choice, double *gap)
+bool parley_i_product_two(const struct table *table, const double *share, uint32_t holders, void *scratch,
+                          uint32_t *choice, double *gap)
 {
     const struct space *space = table->space;
-    struct pair pair = {.space = space, .u = {table->utility, table->utility + space->cells}, .base = {table->base[0], table->base[1]}};
+    struct pair pair = {
+        .space = space, .u = {table->utility, table->utility + space->cells}, .base = {table->base[0], table->base[1]}};
     if (table->barred != NULL) {
         pair.excluded[0] = table->barred;
         pair.excluded[1] = table->barred + space->cells;
     }
-    struct search search = {.table = table, .share = share, .holders = holders, .equal = share[0] == share[1], .choice = choice};
+    struct search search = {
+        .table = table, .share = share, .holders = holders, .equal = share[0] == share[1], .choice = choice};
     if (!parley_i_pair_load(&pair, scratch)) {
         return false;
     }

@@ -14,7 +14,8 @@ struct score {
 static inline bool parley_i_score_tied(const struct score *a, const struct score *b)
 {
     double log = a->log - b->log, sum = a->sum - b->sum;
-    return a->gainers == b->gainers && log <= UTILITY_NOISE && log >= -UTILITY_NOISE && sum <= UTILITY_NOISE && sum >= -UTILITY_NOISE;
+    return a->gainers == b->gainers && log <= UTILITY_NOISE && log >= -UTILITY_NOISE && sum <= UTILITY_NOISE &&
+           sum >= -UTILITY_NOISE;
 }
 
 /// Is `a` better than `b`, ties aside?
@@ -46,11 +47,16 @@ static inline uint32_t parley_i_power_shares(const double *power, uint32_t parti
 }
 
 size_t parley_i_product_two_scratch(const struct space *space);
-bool parley_i_product_two(const struct table *table, const double *share, uint32_t holders, void *scratch, uint32_t *choice, double *gap);
+bool parley_i_product_two(const struct table *table, const double *share, uint32_t holders, void *scratch,
+                          uint32_t *choice, double *gap);
 size_t parley_i_product_many_scratch(const struct space *space, uint32_t parties);
-bool parley_i_product_many(const struct table *table, const double *share, uint32_t holders, void *scratch, uint32_t *choice, double *gap);
+bool parley_i_product_many(const struct table *table, const double *share, uint32_t holders, void *scratch,
+                           uint32_t *choice, double *gap);
 
 /// Most steps of a walk: as many as it takes up to 10^6 packages.
-static inline uint64_t parley_i_product_budget(const struct space *space) { return space->packages <= 1e6 ? UINT64_MAX : 200000; }
+static inline uint64_t parley_i_product_budget(const struct space *space)
+{
+    return space->packages <= 1e6 ? UINT64_MAX : 200000;
+}
 
 #endif

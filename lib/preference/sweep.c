@@ -1,9 +1,9 @@
-// The core of a pair, swept factor by factor: of all ways to choose on the factors seen so far, only those that no other beats
-// in both utilities are kept. Where many packages come to the same (equal weights, even steps) few are left, and what would
-// be walked for ever is swept at once.
+// The core of a pair, swept factor by factor: of all ways to choose on the factors seen so far, only those that no
+// other beats in both utilities are kept. Where many packages come to the same (equal weights, even steps) few are
+// left, and what would be walked for ever is swept at once.
 //
-// From the last factor to the first, so that of two ways worth the same the one with the lower option on the newest factor,
-// and so with the lower package number, is the one to keep.
+// From the last factor to the first, so that of two ways worth the same the one with the lower option on the newest
+// factor, and so with the lower package number, is the one to keep.
 #include "preference/pair.h"
 
 #include <math.h>
@@ -23,8 +23,8 @@ static void sort_by_option(struct pair_cell *cell, uint32_t count)
 
 struct sweep {
     struct pair *pair;
-    double slack, most[2];     // what may be lost; what the factors still to come can add
-    double step;               // a state must be better than the last by this much to be kept
+    double slack, most[2];  // what may be lost; what the factors still to come can add
+    double step;            // a state must be better than the last by this much to be kept
     struct pair_state *from, *into, *spare;
     uint32_t count, merged;
 };
@@ -35,7 +35,8 @@ static bool possible(const struct sweep *sweep, const struct pair_state *state)
            state->v + sweep->most[1] >= sweep->pair->need[1];
 }
 
-// Is `a` to come before `b`? More of the first utility first; the same of it: more of the second; the same of both: as they stand.
+// Is `a` to come before `b`? More of the first utility first; the same of it: more of the second; the same of both:
+// as they stand.
 static bool precedes(const struct pair_state *a, const struct pair_state *b)
 {
     if (fabs(a->u - b->u) > UTILITY_NOISE) {
@@ -53,7 +54,8 @@ static bool merge_cell(struct sweep *sweep, const struct pair_cell *cell)
         struct pair_state next;
         if (k < sweep->count) {
             const struct pair_state *old = &sweep->from[k];
-            next = (struct pair_state){old->u + cell->u[0], old->v + cell->u[1], old->loss + cell->loss, k, cell->option};
+            next =
+                (struct pair_state){old->u + cell->u[0], old->v + cell->u[1], old->loss + cell->loss, k, cell->option};
         }
         if (k == sweep->count || (i < sweep->merged && precedes(&sweep->into[i], &next))) {
             next = sweep->into[i++];
@@ -144,7 +146,12 @@ double parley_i_pair_sweep(struct pair *pair, double slack, bool may_thin, pair_
     if (pair->trail == NULL) {
         return INFINITY;
     }
-    struct sweep sweep = {.pair = pair, .slack = slack, .from = pair->state[0], .into = pair->state[1], .spare = pair->state[2], .count = 1};
+    struct sweep sweep = {.pair = pair,
+                          .slack = slack,
+                          .from = pair->state[0],
+                          .into = pair->state[1],
+                          .spare = pair->state[2],
+                          .count = 1};
     double given_up = 0.0;
     sum_before(pair);
     sweep.from[0] = (struct pair_state){pair->base[0], pair->base[1], 0.0, 0, 0};

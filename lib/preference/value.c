@@ -35,7 +35,8 @@ static double straight(double ideal, double limit, double x)
     return (x - limit) / (ideal - limit);
 }
 
-void parley_i_value_ideal(double ideal, double limit, double shape, const double *x, size_t n, double *value, uint8_t *beyond)
+void parley_i_value_ideal(double ideal, double limit, double shape, const double *x, size_t n, double *value,
+                          uint8_t *beyond)
 {
     for (size_t i = 0; i < n; i++) {
         value[i] = straight(ideal, limit, x[i]);
@@ -43,7 +44,8 @@ void parley_i_value_ideal(double ideal, double limit, double shape, const double
     clamp_and_shape(value, n, shape, beyond);
 }
 
-void parley_i_value_peak(double ideal, const double limit[2], double shape, const double *x, size_t n, double *value, uint8_t *beyond)
+void parley_i_value_peak(double ideal, const double limit[2], double shape, const double *x, size_t n, double *value,
+                         uint8_t *beyond)
 {
     double below = fmin(limit[0], limit[1]), above = fmax(limit[0], limit[1]);
     for (size_t i = 0; i < n; i++) {

@@ -24,8 +24,9 @@ struct seats {
 };
 
 static const char *const seat_names[MOST_PARTIES] = {"a", "b", "c", "d", "e", "f"};
-static const char *const seat_issues[MOST_ISSUES] = {"i0", "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i8", "i9", "i10", "i11",
-                                                     "i12", "i13", "i14", "i15", "i16", "i17", "i18", "i19", "i20", "i21", "i22", "i23"};
+static const char *const seat_issues[MOST_ISSUES] = {"i0",  "i1",  "i2",  "i3",  "i4",  "i5",  "i6",  "i7",
+                                                     "i8",  "i9",  "i10", "i11", "i12", "i13", "i14", "i15",
+                                                     "i16", "i17", "i18", "i19", "i20", "i21", "i22", "i23"};
 
 /// Seat the table's parties: powers 1, linear concession to no agreement, unanimity, the protocol's default parameters.
 static inline void take_seats(struct seats *s, const struct protocol *protocol, const struct bench_table *t)
@@ -60,12 +61,26 @@ static inline void take_seats(struct seats *s, const struct protocol *protocol, 
     s->settlement.choice = s->choice;
     s->settlement.deal = s->deal;
     s->sitting = (struct sitting){
-        .table = &t->table, .parties = t->table.parties, .issues = t->space.issues, .party = seat_names, .issue = s->issue,
-        .power = s->power, .salience = s->salience, .discount = s->discount, .concedes = s->concedes, .stand = s->stand,
-        .parameter = s->parameter, .rule = &s->rule, .stream = s->stream, .scratch = s->memory,
+        .table = &t->table,
+        .parties = t->table.parties,
+        .issues = t->space.issues,
+        .party = seat_names,
+        .issue = s->issue,
+        .power = s->power,
+        .salience = s->salience,
+        .discount = s->discount,
+        .concedes = s->concedes,
+        .stand = s->stand,
+        .parameter = s->parameter,
+        .rule = &s->rule,
+        .stream = s->stream,
+        .scratch = s->memory,
     };
 }
 
-static inline void leave_seats(struct seats *s) { free(s->memory); }
+static inline void leave_seats(struct seats *s)
+{
+    free(s->memory);
+}
 
 #endif

@@ -10,7 +10,9 @@
 
 enum { MOST_ISSUES = 24, MOST_CELLS = 400, MOST_PARTIES = 6 };
 
-struct dice { uint64_t state; };
+struct dice {
+    uint64_t state;
+};
 
 static inline uint64_t roll(struct dice *dice)
 {
@@ -19,8 +21,14 @@ static inline uint64_t roll(struct dice *dice)
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
     return z ^ (z >> 31);
 }
-static inline double chance_of(struct dice *dice) { return ((double)(roll(dice) >> 12) + 0.5) / 4503599627370496.0; }
-static inline uint32_t below(struct dice *dice, uint32_t n) { return (uint32_t)(roll(dice) % n); }
+static inline double chance_of(struct dice *dice)
+{
+    return ((double)(roll(dice) >> 12) + 0.5) / 4503599627370496.0;
+}
+static inline uint32_t below(struct dice *dice, uint32_t n)
+{
+    return (uint32_t)(roll(dice) % n);
+}
 
 struct bench_table {
     struct table table;
@@ -71,9 +79,10 @@ static inline void lay_joined_space(struct bench_table *t, const uint32_t *optio
     t->table.space = &t->space;
 }
 
-/// Random utilities: weights that sum to 1, values in [0, 1]; `coarse`: in few steps, so that ties abound. `opposed`: the second
-/// party wants the contrary of the first. `bars`: share of cells beyond a red line.
-static inline void fill_randomly(struct bench_table *t, struct dice *dice, uint32_t parties, bool coarse, bool opposed, double bars)
+/// Random utilities: weights that sum to 1, values in [0, 1]; `coarse`: in few steps, so that ties abound. `opposed`:
+/// the second party wants the contrary of the first. `bars`: share of cells beyond a red line.
+static inline void fill_randomly(struct bench_table *t, struct dice *dice, uint32_t parties, bool coarse, bool opposed,
+                                 double bars)
 {
     t->table = (struct table){&t->space, parties, t->utility, NULL, t->base, t->no_deal};
     for (uint32_t p = 0; p < parties; p++) {

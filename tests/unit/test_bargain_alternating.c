@@ -26,8 +26,9 @@ static void lay_pie(struct bench_table *t)
     }
 }
 
-// Eleven rounds, both concede straight from 1 to 0: targets are 1 - r/10. The first round in which some slice is worth both
-// targets is r = 5 (0.5 each): reported as the sixth round, slice 5. The proposer of r = 5 is the second party; it has no choice.
+// Eleven rounds, both concede straight from 1 to 0: targets are 1 - r/10. The first round in which some slice is
+// worth both targets is r = 5 (0.5 each): reported as the sixth round, slice 5. The proposer of r = 5 is the second
+// party; it has no choice.
 Test(alternating, equal_parties_meet_in_the_middle_of_the_pie)
 {
     struct bench_table t;
@@ -42,11 +43,11 @@ Test(alternating, equal_parties_meet_in_the_middle_of_the_pie)
     leave_seats(&s);
 }
 
-// No agreement is worth 0.4 to the first party: its target falls from 1 to 0.4, so 1 - 0.06 r; the second's is 1 - r/10.
-// Sum <= 1 at 2 - 0.16 r <= 1, r >= 6.25; at r = 7 the targets are 0.58 and 0.3: slices 6 and 7 are worth both.
-// The second party proposes at r = 7 (odd): among slices with 1 - k/10 >= 0.3 the best for the first is slice 7.
-// With six parts of patience (exponent 0.5 for the first) its target is 1 - 0.6 (r/10)^2: at r = 7 0.706 and 0.3, no slice;
-// at r = 8 0.616 and 0.2: slices 7 and 8; the first party proposes and gives the other most: slice 7.
+// No agreement is worth 0.4 to the first party: its target falls from 1 to 0.4, so 1 - 0.06 r; the second's is 1 -
+// r/10. Sum <= 1 at 2 - 0.16 r <= 1, r >= 6.25; at r = 7 the targets are 0.58 and 0.3: slices 6 and 7 are worth both.
+// The second party proposes at r = 7 (odd): among slices with 1 - k/10 >= 0.3 the best for the first is slice 7. With
+// six parts of patience (exponent 0.5 for the first) its target is 1 - 0.6 (r/10)^2: at r = 7 0.706 and 0.3, no
+// slice; at r = 8 0.616 and 0.2: slices 7 and 8; the first party proposes and gives the other most: slice 7.
 Test(alternating, a_better_outside_option_and_patience_are_worth_more_pie)
 {
     struct bench_table t;
@@ -135,7 +136,11 @@ Test(alternating, breakdown_strikes_as_often_as_it_should)
 }
 
 // The definition, word for word: every round every package is looked at.
-struct naive { enum outcome outcome; double rounds; uint32_t choice[8]; };
+struct naive {
+    enum outcome outcome;
+    double rounds;
+    uint32_t choice[8];
+};
 
 static double target_of(const struct seats *s, uint32_t p, double t)
 {
@@ -201,8 +206,9 @@ static struct naive play_naively(const struct seats *s)
         uint8_t accepts[MOST_PARTIES] = {0};
         if (!hopeless(s, p) && best_package(s, p, target_of(s, p, t), end.choice)) {
             for (uint32_t q = 0; q < table->parties; q++) {
-                accepts[q] = q == p || (!hopeless(s, q) && !parley_i_table_crosses(table, q, end.choice) &&
-                                        parley_i_reaches(parley_i_table_utility(table, q, end.choice), target_of(s, q, t)));
+                accepts[q] =
+                    q == p || (!hopeless(s, q) && !parley_i_table_crosses(table, q, end.choice) &&
+                               parley_i_reaches(parley_i_table_utility(table, q, end.choice), target_of(s, q, t)));
             }
             if (parley_i_rule_met(&s->rule, s->power, accepts, table->parties)) {
                 end.outcome = OUTCOME_AGREED;
@@ -219,7 +225,10 @@ static struct naive play_naively(const struct seats *s)
     return end;
 }
 
-struct crowd { uint32_t parties; uint64_t seed; };
+struct crowd {
+    uint32_t parties;
+    uint64_t seed;
+};
 
 ParameterizedTestParameters(alternating, shortcuts_trace_and_definition_agree_to_the_package)
 {
@@ -264,9 +273,10 @@ ParameterizedTest(struct crowd *crowd, alternating, shortcuts_trace_and_definiti
             alternating()->settle(&s.sitting, &s.settlement);
             cr_assert_eq(s.settlement.outcome, want.outcome, "trial %d: %s, not %s", (int)trial,
                          parley_i_outcome_words[s.settlement.outcome], parley_i_outcome_words[want.outcome]);
-            cr_assert_eq(s.settlement.rounds, want.rounds, "trial %d: %g, not %g", (int)trial, s.settlement.rounds, want.rounds);
-            cr_assert(want.outcome != OUTCOME_AGREED || parley_i_space_compare(&t.space, s.choice, want.choice) == 0, "trial %d",
-                      (int)trial);
+            cr_assert_eq(s.settlement.rounds, want.rounds, "trial %d: %g, not %g", (int)trial, s.settlement.rounds,
+                         want.rounds);
+            cr_assert(want.outcome != OUTCOME_AGREED || parley_i_space_compare(&t.space, s.choice, want.choice) == 0,
+                      "trial %d", (int)trial);
             cr_assert_eq(s.settlement.gap, 0.0);
             size_t turns = 0;
             for (const struct record *turn = traced ? s.sitting.turns->first : NULL; turn != NULL; turn = turn->next) {
@@ -279,7 +289,8 @@ ParameterizedTest(struct crowd *crowd, alternating, shortcuts_trace_and_definiti
         later += want.outcome == OUTCOME_AGREED && want.rounds > 1;
         leave_seats(&s);
     }
-    cr_assert(agreed > 200 && (later > 100 || crowd->parties == 1), "the cases are too easy: %d agreed, %d later", agreed, later);
+    cr_assert(agreed > 200 && (later > 100 || crowd->parties == 1), "the cases are too easy: %d agreed, %d later",
+              agreed, later);
 }
 
 Test(alternating, a_deal_of_two_is_acceptable_clean_and_pareto_efficient)
@@ -293,11 +304,13 @@ Test(alternating, a_deal_of_two_is_acceptable_clean_and_pareto_efficient)
         alternating()->settle(&s.sitting, &s.settlement);
         if (s.settlement.outcome == OUTCOME_AGREED) {
             double a = parley_i_table_utility(&t.table, 0, s.choice), b = parley_i_table_utility(&t.table, 1, s.choice);
-            cr_assert(parley_i_table_acceptable(&t.table, 0, s.choice) && parley_i_table_acceptable(&t.table, 1, s.choice));
+            cr_assert(parley_i_table_acceptable(&t.table, 0, s.choice) &&
+                      parley_i_table_acceptable(&t.table, 1, s.choice));
             uint32_t other[8] = {0};
             do {
                 if (!parley_i_table_crosses(&t.table, 0, other) && !parley_i_table_crosses(&t.table, 1, other)) {
-                    double x = parley_i_table_utility(&t.table, 0, other), y = parley_i_table_utility(&t.table, 1, other);
+                    double x = parley_i_table_utility(&t.table, 0, other),
+                           y = parley_i_table_utility(&t.table, 1, other);
                     cr_assert_not((x > a + 1e-9 && y >= b) || (x >= a && y > b + 1e-9));
                 }
             } while (next_package(&t.space, other));
@@ -329,7 +342,8 @@ Test(alternating, scaling_power_changes_nothing)
     }
 }
 
-// Twenty issues of ten options: 10^20 packages, and still a deal that both sign, near the frontier, within the promised gap.
+// Twenty issues of ten options: 10^20 packages, and still a deal that both sign, near the frontier, within the
+// promised gap.
 Test(alternating, among_ten_to_the_twenty_packages_the_gap_is_proven_small)
 {
     struct dice dice = {2};

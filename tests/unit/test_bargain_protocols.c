@@ -40,13 +40,16 @@ static void lay_frontier(struct bench_table *t, double *utility, double curve)
     }
 }
 
-struct closed_form { double curve, a, b, power, share; };
+struct closed_form {
+    double curve, a, b, power, share;
+};
 
-// Textbook closed forms: on x + y = 1 the first gets d1 + w (1 - d1 - d2); with u2 = (1 - x)^b and weight w it gets w / (w + (1 - w) b).
+// Textbook closed forms: on x + y = 1 the first gets d1 + w (1 - d1 - d2); with u2 = (1 - x)^b and weight w it gets w
+// / (w + (1 - w) b).
 Test(nash, meets_its_closed_forms)
 {
     static const struct closed_form rows[] = {
-        {1.0, 0.2, 0.3, 0.5, 0.45},    {1.0, 0.2, 0.3, 0.7, 0.55}, {1.0, 0.0, 0.25, 1.0 / 3.0, 0.25},
+        {1.0, 0.2, 0.3, 0.5, 0.45},    {1.0, 0.2, 0.3, 0.7, 0.55},    {1.0, 0.0, 0.25, 1.0 / 3.0, 0.25},
         {0.5, 0.0, 0.0, 0.5, 2.0 / 3}, {2.0, 0.0, 0.0, 0.5, 1.0 / 3}, {0.5, 0.0, 0.0, 0.6, 0.6 / (0.6 + 0.4 * 0.5)},
     };
     static double utility[2002];
@@ -67,7 +70,8 @@ Test(nash, meets_its_closed_forms)
     }
 }
 
-// Seven outcomes and no agreement worth (0.2, 0.2): (0.75, 0.6) and (0.6, 0.75) tie at 0.22 and at their sum; the lower number wins.
+// Seven outcomes and no agreement worth (0.2, 0.2): (0.75, 0.6) and (0.6, 0.75) tie at 0.22 and at their sum; the
+// lower number wins.
 Test(nash, breaks_ties_by_the_lowest_package_number)
 {
     static const double points[7][2] = {{1, 0}, {.9, .35}, {.75, .6}, {.6, .75}, {.3, .92}, {0, 1}, {.5, .5}};
@@ -135,11 +139,11 @@ Test(nash, twins_that_change_places_change_their_gains)
     }
 }
 
-// EC emission standards: Bueno de Mesquita 1994, table 1, as reprinted by Scholz, Calbert & Smith 2011: ten member states, capability,
-// position in years, salience. The weighted mean is 7.389955686853767.
+// EC emission standards: Bueno de Mesquita 1994, table 1, as reprinted by Scholz, Calbert & Smith 2011: ten member
+// states, capability, position in years, salience. The weighted mean is 7.389955686853767.
 Test(mean, of_the_emission_standards_is_the_published_one)
 {
-    static const double state[10][3] = {{.08, 4, 80}, {.08, 7, 40}, {.03, 4, 20},  {.16, 4, 80}, {.16, 10, 60},
+    static const double state[10][3] = {{.08, 4, 80},  {.08, 7, 40},  {.03, 4, 20}, {.16, 4, 80},  {.16, 10, 60},
                                         {.16, 10, 60}, {.16, 10, 90}, {.05, 7, 10}, {.05, 4, 100}, {.08, 7, 70}};
     static const char *const names[10] = {"nl", "be", "lu", "de", "fr", "it", "gb", "ie", "dk", "gr"};
     struct issue_at issue = {"delay", NULL, 4, 10, NULL, 0};
@@ -150,14 +154,21 @@ Test(mean, of_the_emission_standards_is_the_published_one)
         salience[i] = state[i][2] / 100;
         stand[i] = (struct stand){state[i][1], 1};
     }
-    struct sitting sitting = {.parties = 10, .issues = 1, .party = names, .issue = &issue, .power = power, .salience = salience, .stand = stand};
+    struct sitting sitting = {.parties = 10,
+                              .issues = 1,
+                              .party = names,
+                              .issue = &issue,
+                              .power = power,
+                              .salience = salience,
+                              .stand = stand};
     struct settlement out = {.deal = deal};
     protocol_named("mean")->settle(&sitting, &out);
     cr_assert(out.continuous && out.outcome == OUTCOME_AGREED);
     cr_assert_float_eq(deal[0], 7.389955686853767, 1e-14);
 }
 
-// Options 0 and 1 pull equally: the mean is 0.5, and the lower option is as near as the upper. Nobody cares for the second issue: the middle.
+// Options 0 and 1 pull equally: the mean is 0.5, and the lower option is as near as the upper. Nobody cares for the
+// second issue: the middle.
 Test(mean, takes_the_nearest_option_and_the_lower_of_two)
 {
     static const char *const labels[] = {"none", "monitors", "troops"};
@@ -166,7 +177,13 @@ Test(mean, takes_the_nearest_option_and_the_lower_of_two)
     struct issue_at issue[2] = {{"presence", &category, 0, 2, NULL, 3}, {"term", NULL, 0, 50, NULL, 0}};
     struct stand stand[4] = {{0, 1}, {NAN, 0}, {1, 1}, {NAN, 0}};
     double power[2] = {1, 1}, salience[2] = {1, 1}, deal[2];
-    struct sitting sitting = {.parties = 2, .issues = 2, .party = names, .issue = issue, .power = power, .salience = salience, .stand = stand};
+    struct sitting sitting = {.parties = 2,
+                              .issues = 2,
+                              .party = names,
+                              .issue = issue,
+                              .power = power,
+                              .salience = salience,
+                              .stand = stand};
     struct settlement out = {.deal = deal};
     protocol_named("mean")->settle(&sitting, &out);
     cr_assert_eq(deal[0], 0);
@@ -181,7 +198,8 @@ Test(rule, counts_weights_against_its_quota_and_minds_vetoes)
     const double weight[3] = {1, 1, 1}, nothing[3] = {0, 0, 0};
     const uint8_t two[3] = {1, 1, 0}, one[3] = {0, 0, 1}, all[3] = {1, 1, 1}, veto[3] = {0, 0, 1};
     struct rule unanimity = {.kind = RULE_UNANIMITY}, majority = {.kind = RULE_QUOTA, .quota = 0.5, .strict = true};
-    struct rule two_thirds = {.kind = RULE_QUOTA, .quota = 2.0 / 3.0}, vetoed = {.kind = RULE_QUOTA, .quota = 0.5, .strict = true, .veto = veto};
+    struct rule two_thirds = {.kind = RULE_QUOTA, .quota = 2.0 / 3.0},
+                vetoed = {.kind = RULE_QUOTA, .quota = 0.5, .strict = true, .veto = veto};
     cr_assert(parley_i_rule_met(&unanimity, weight, all, 3) && !parley_i_rule_met(&unanimity, weight, two, 3));
     cr_assert(parley_i_rule_met(&majority, weight, two, 3) && !parley_i_rule_met(&majority, weight, one, 3));
     cr_assert(parley_i_rule_met(&two_thirds, weight, two, 3), "two of three are two thirds, whatever the rounding");

@@ -94,7 +94,8 @@ Test(preference, the_best_offer_is_the_one_found_by_looking_at_every_package)
         random_small_table(&t, &dice, 2);
         double top = parley_i_table_top(&t.table, 0, NULL);
         double least = top == -INFINITY ? 0.2 : below(&dice, 4) == 0 ? top : top * chance_of(&dice);
-        struct offer_quest quest = {&t.space, t.utility, t.utility + t.space.cells, t.base[0], t.base[1], least, t.barred};
+        struct offer_quest quest = {&t.space, t.utility, t.utility + t.space.cells, t.base[0], t.base[1],
+                                    least,    t.barred};
         void *memory = memory_of(parley_i_offer_scratch(&t.space));
         uint32_t choice[8];
         struct offer offer;
@@ -102,8 +103,8 @@ Test(preference, the_best_offer_is_the_one_found_by_looking_at_every_package)
         struct seen best = best_offer_by_looking(&t, least, t.barred);
         cr_assert_eq(found, best.any, "round %d", round);
         if (found) {
-            cr_assert_eq(parley_i_space_compare(&t.space, choice, best.choice), 0, "round %d: %g %g, not %g %g", round, offer.worth,
-                         offer.own, best.worth, best.own);
+            cr_assert_eq(parley_i_space_compare(&t.space, choice, best.choice), 0, "round %d: %g %g, not %g %g", round,
+                         offer.worth, offer.own, best.worth, best.own);
             cr_assert_eq(offer.gap, 0.0);
         }
         free(memory);
@@ -126,7 +127,10 @@ static struct score score_of(const struct bench_table *t, const double *share, c
     return score;
 }
 
-struct product_case { uint32_t parties; uint64_t seed; };
+struct product_case {
+    uint32_t parties;
+    uint64_t seed;
+};
 
 ParameterizedTestParameters(preference, the_best_product_is_the_one_found_by_looking_at_every_package)
 {
@@ -189,7 +193,8 @@ Test(preference, an_offer_among_ten_to_the_twenty_packages_is_within_a_thousandt
         cr_assert(parley_i_offer(&quest, memory, choice, &offer));
         cr_assert(parley_i_reaches(parley_i_table_utility(&t.table, 0, choice), least));
         cr_assert_eq(offer.worth, parley_i_table_utility(&t.table, 1, choice));
-        double bound = INFINITY;  // the dual: any multiplier bounds; the least over a fine grid is close to the best bound
+        // the dual: any multiplier bounds; the least over a fine grid is close to the best bound
+        double bound = INFINITY;
         for (int k = 0; k <= 4000; k++) {
             double multiplier = tan(1.5707 * k / 4000.0), total = t.base[1] + multiplier * (t.base[0] - least);
             for (uint32_t f = 0; f < 20; f++) {
@@ -210,7 +215,8 @@ Test(preference, an_offer_among_ten_to_the_twenty_packages_is_within_a_thousandt
     free(memory);
 }
 
-// Six issues of eight options in even steps: many packages come to the same, so that the searches sweep rather than walk.
+// Six issues of eight options in even steps: many packages come to the same, so that the searches sweep rather than
+// walk.
 Test(preference, searches_among_many_equals_find_what_looking_at_every_package_finds)
 {
     struct dice dice = {17};
@@ -248,7 +254,8 @@ Test(preference, searches_among_many_equals_find_what_looking_at_every_package_f
     free(offer_memory);
 }
 
-// Twenty issues of ten slices each, as dear to the one as to the other: however huge the space, the cake is shared in halves.
+// Twenty issues of ten slices each, as dear to the one as to the other: however huge the space, the cake is shared in
+// halves.
 Test(preference, a_huge_cake_in_even_slices_is_shared_in_halves)
 {
     struct bench_table t;
