@@ -74,6 +74,17 @@ PARLEY_API parley_error parley_last_error(void);
 /// Free a text that parley handed out (`char **` out-pointers). NULL is fine.
 PARLEY_API void parley_text_destroy(char *text);
 
+/// Where a field of a public struct lies, as this library was compiled. A binding compares its own declarations with these rows.
+typedef struct parley_layout_row {
+    const char *owner; ///< the struct, "parley_run_def"
+    const char *name;  ///< the field, "seed"; "" in the row of the whole struct
+    size_t offset;     ///< in bytes
+    size_t size;       ///< in bytes
+} parley_layout_row;
+
+/// Every field of every public struct. Static; `*count` is the number of rows (NULL is fine).
+PARLEY_API const parley_layout_row *parley_layout(size_t *count);
+
 /// Declares `parley_KIND_def_default()`: a definition with its defaults, such as `parley_issue_def def = parley_issue_def_default();`
 #define PARLEY_DEF_INLINE(kind)                                                                                        \
     static inline parley_##kind##_def parley_##kind##_def_default(void)                                                \

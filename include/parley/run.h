@@ -30,8 +30,10 @@ typedef struct parley_run_def {
     void *progress_user;
     const char *const *columns;   ///< names of columns to hand out raw; NULL
     size_t column_count;
-    parley_columns_fn *on_columns;///< required with columns; called on the calling thread only
+    parley_columns_fn *on_columns;///< called on the calling thread only. With columns, this or column_out is required, or both
     void *columns_user;
+    double *const *column_out;    ///< an array of your own for each column, room for every trial played here: trial t lands at
+                                  ///< [t - shard_first], written by the workers as they play. NULL
     const char *precision_metric; ///< stop early once this quantity's standard error is at most precision_se; NULL. Random sampling, whole runs only
     double precision_se;          ///< > 0 with precision_metric
 } parley_run_def;

@@ -32,15 +32,20 @@ static parley_status make_posts(struct campaign *c)
 
 static parley_status find_columns(struct campaign *c)
 {
-    c->deliver = c->def.column_count > 0;
-    if (!c->deliver) {
+    if (c->def.column_count == 0) {
         return PARLEY_OK;
     }
+    c->deliver = c->def.on_columns != NULL;
     c->column = parley_i_arena_array(&c->arena, c->def.column_count, sizeof *c->column);
-    c->wave_columns =
-        parley_i_arena_array(&c->arena, c->def.column_count * WAVE_BLOCKS, BLOCK_TRIALS * sizeof *c->wave_columns);
-    if (!c->column || !c->wave_columns) {
+    if (!c->column) {
         return parley_i_no_memory();
+    }
+    if (c->deliver) {
+        c->wave_columns =
+            parley_i_arena_array(&c->arena, c->def.column_count * WAVE_BLOCKS, BLOCK_TRIALS * sizeof *c->wave_columns);
+        if (!c->wave_columns) {
+            return parley_i_no_memory();
+        }
     }
     for (size_t i = 0; i < c->def.column_count; i++) {
         PARLEY_I_TRY(parley_i_plan_column(c->plan[0], c->def.columns[i], &c->column[i]));
@@ -126,12 +131,22 @@ parley_status parley_i_campaign_make(struct campaign *c, const parley_scenario *
     return parley_i_crew_create(c->workers, &c->crew);
 }
 
-static void keep_columns(struct campaign *c, const struct block *block, uint64_t piece)
+static void copy_column(const struct number *column, const struct block *block, double *to)
+{
+    for (size_t t = 0; t < block->n; t++) {
+        to[t] = parley_i_number_at(column, block, t);
+    }
+}
+
+/// Keep the block's raw columns: for the callback that follows the wave, and in the arrays of the caller.
+static void keep_columns(struct campaign *c, const struct block *block, uint64_t piece, uint64_t first)
 {
     for (size_t i = 0; i < c->def.column_count; i++) {
-        double *to = c->wave_columns + (piece * c->def.column_count + i) * BLOCK_TRIALS;
-        for (size_t t = 0; t < block->n; t++) {
-            to[t] = parley_i_number_at(&c->column[i], block, t);
+        if (c->deliver) {
+            copy_column(&c->column[i], block, c->wave_columns + (piece * c->def.column_count + i) * BLOCK_TRIALS);
+        }
+        if (c->def.column_out) {
+            copy_column(&c->column[i], block, c->def.column_out[i] + (first - c->def.shard_first));
         }
     }
 }
@@ -145,8 +160,8 @@ static parley_status play_piece(struct campaign *c, uint32_t worker, uint64_t pi
         PARLEY_I_TRY(parley_i_play_block(post->play[v], first, n, NULL));
         PARLEY_I_TRY(parley_i_play_tally(post->play[v], c->design[v], post->result[v]));
     }
-    if (c->deliver) {
-        keep_columns(c, post->play[0]->block, piece);
+    if (c->column) {
+        keep_columns(c, post->play[0]->block, piece, first);
     }
     return c->also ? c->also(c, post, c->extra[worker]) : PARLEY_OK;
 }

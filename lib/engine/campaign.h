@@ -28,10 +28,10 @@ struct campaign {
     struct post *post;         // one per worker
     uint32_t workers;
     struct number *column;     // raw columns of the first plan
-    double *wave_columns;      // [block of the wave][column][trial]
+    double *wave_columns;      // [block of the wave][column][trial], for the callback
     uint64_t wave_first;       // first trial of the wave in hand
     uint64_t wave_last;        // one past its last
-    bool deliver;              // raw columns wanted
+    bool deliver;              // raw columns are handed to a callback after every wave
     campaign_also *also;
     void **extra;              // one per worker
 };

@@ -57,12 +57,13 @@ static parley_status check_design(const parley_run_def *def)
 
 static parley_status check_callbacks(const parley_run_def *def)
 {
-    PARLEY_I_REQUIRE(def->column_count == 0 || (def->columns && def->on_columns),
-                     "columns: found %zu columns, expected their names and an on_columns callback with them",
+    PARLEY_I_REQUIRE(def->column_count == 0 || (def->columns && (def->on_columns || def->column_out)),
+                     "columns: found %zu columns, expected their names, and with them on_columns or column_out",
                      def->column_count);
     PARLEY_I_REQUIRE(def->column_count <= 1024, "columns: found %zu, expected at most 1024", def->column_count);
     for (size_t i = 0; i < def->column_count; i++) {
         PARLEY_I_REQUIRE(def->columns[i], "columns: name %zu is NULL", i);
+        PARLEY_I_REQUIRE(!def->column_out || def->column_out[i], "column_out: array %zu is NULL", i);
     }
     if (!def->precision_metric) {
         return PARLEY_OK;

@@ -1,0 +1,87 @@
+// How the public structs lie in memory, for bindings that mirror them and want to know that they are right.
+#include <parley/parley.h>
+
+#define WHOLE(type) {#type, "", 0, sizeof(type)}
+#define FIELD(type, field) {#type, #field, offsetof(type, field), sizeof((type){0}.field)}
+
+static const parley_layout_row rows[] = {
+    WHOLE(parley_error),
+    FIELD(parley_error, status), FIELD(parley_error, message), FIELD(parley_error, file),
+    FIELD(parley_error, pointer), FIELD(parley_error, line), FIELD(parley_error, column), FIELD(parley_error, trial),
+    WHOLE(parley_layout_row),
+    FIELD(parley_layout_row, owner), FIELD(parley_layout_row, name), FIELD(parley_layout_row, offset),
+    FIELD(parley_layout_row, size),
+    WHOLE(parley_summary),
+    FIELD(parley_summary, n), FIELD(parley_summary, undefined), FIELD(parley_summary, never),
+    FIELD(parley_summary, mean), FIELD(parley_summary, sd), FIELD(parley_summary, se), FIELD(parley_summary, ci95),
+    FIELD(parley_summary, least), FIELD(parley_summary, most),
+    WHOLE(parley_difference),
+    FIELD(parley_difference, n), FIELD(parley_difference, mean), FIELD(parley_difference, se),
+    FIELD(parley_difference, ci95), FIELD(parley_difference, above), FIELD(parley_difference, below),
+    FIELD(parley_difference, equal), FIELD(parley_difference, correlation),
+    FIELD(parley_difference, variance_reduction),
+    WHOLE(parley_run_def),
+    FIELD(parley_run_def, struct_size), FIELD(parley_run_def, variant), FIELD(parley_run_def, seed),
+    FIELD(parley_run_def, trials), FIELD(parley_run_def, shard_first), FIELD(parley_run_def, shard_trials),
+    FIELD(parley_run_def, threads), FIELD(parley_run_def, sampling), FIELD(parley_run_def, replicates),
+    FIELD(parley_run_def, progress), FIELD(parley_run_def, progress_user), FIELD(parley_run_def, columns),
+    FIELD(parley_run_def, column_count), FIELD(parley_run_def, on_columns), FIELD(parley_run_def, columns_user),
+    FIELD(parley_run_def, column_out), FIELD(parley_run_def, precision_metric), FIELD(parley_run_def, precision_se),
+    WHOLE(parley_assumption_def),
+    FIELD(parley_assumption_def, struct_size), FIELD(parley_assumption_def, id), FIELD(parley_assumption_def, value),
+    FIELD(parley_assumption_def, label), FIELD(parley_assumption_def, unit), FIELD(parley_assumption_def, source),
+    FIELD(parley_assumption_def, note),
+    WHOLE(parley_issue_def),
+    FIELD(parley_issue_def, struct_size), FIELD(parley_issue_def, id), FIELD(parley_issue_def, options),
+    FIELD(parley_issue_def, option_count), FIELD(parley_issue_def, low), FIELD(parley_issue_def, high),
+    FIELD(parley_issue_def, step), FIELD(parley_issue_def, points), FIELD(parley_issue_def, point_count),
+    FIELD(parley_issue_def, fixed), FIELD(parley_issue_def, status_quo), FIELD(parley_issue_def, delivered_by),
+    FIELD(parley_issue_def, label), FIELD(parley_issue_def, unit), FIELD(parley_issue_def, source),
+    FIELD(parley_issue_def, note),
+    WHOLE(parley_party_def),
+    FIELD(parley_party_def, struct_size), FIELD(parley_party_def, id), FIELD(parley_party_def, power),
+    FIELD(parley_party_def, salience), FIELD(parley_party_def, no_deal), FIELD(parley_party_def, discount),
+    FIELD(parley_party_def, label), FIELD(parley_party_def, source), FIELD(parley_party_def, note),
+    WHOLE(parley_demand_def),
+    FIELD(parley_demand_def, struct_size), FIELD(parley_demand_def, issue), FIELD(parley_demand_def, weight),
+    FIELD(parley_demand_def, ideal), FIELD(parley_demand_def, limit), FIELD(parley_demand_def, limit_high),
+    FIELD(parley_demand_def, shape), FIELD(parley_demand_def, values), FIELD(parley_demand_def, value_count),
+    FIELD(parley_demand_def, formula), FIELD(parley_demand_def, red_line),
+    WHOLE(parley_linkage_def),
+    FIELD(parley_linkage_def, struct_size), FIELD(parley_linkage_def, when), FIELD(parley_linkage_def, add),
+    WHOLE(parley_talks_def),
+    FIELD(parley_talks_def, struct_size), FIELD(parley_talks_def, id), FIELD(parley_talks_def, parties),
+    FIELD(parley_talks_def, party_count), FIELD(parley_talks_def, issues), FIELD(parley_talks_def, issue_count),
+    FIELD(parley_talks_def, protocol), FIELD(parley_talks_def, parameters), FIELD(parley_talks_def, requires_),
+    FIELD(parley_talks_def, skip), FIELD(parley_talks_def, takes), FIELD(parley_talks_def, label),
+    WHOLE(parley_vote_def),
+    FIELD(parley_vote_def, struct_size), FIELD(parley_vote_def, id), FIELD(parley_vote_def, yes),
+    FIELD(parley_vote_def, blocs), FIELD(parley_vote_def, rule), FIELD(parley_vote_def, requires_),
+    FIELD(parley_vote_def, skip), FIELD(parley_vote_def, takes), FIELD(parley_vote_def, label),
+    WHOLE(parley_chance_def),
+    FIELD(parley_chance_def, struct_size), FIELD(parley_chance_def, id), FIELD(parley_chance_def, probability),
+    FIELD(parley_chance_def, fails), FIELD(parley_chance_def, requires_), FIELD(parley_chance_def, skip),
+    FIELD(parley_chance_def, takes), FIELD(parley_chance_def, label),
+    WHOLE(parley_transition_def),
+    FIELD(parley_transition_def, struct_size), FIELD(parley_transition_def, from), FIELD(parley_transition_def, to),
+    FIELD(parley_transition_def, rate), FIELD(parley_transition_def, piece_from),
+    FIELD(parley_transition_def, piece_rate), FIELD(parley_transition_def, piece_count),
+    FIELD(parley_transition_def, weibull_shape), FIELD(parley_transition_def, weibull_scale),
+    FIELD(parley_transition_def, after), FIELD(parley_transition_def, times),
+    FIELD(parley_transition_def, clock_entry),
+    WHOLE(parley_metric_def),
+    FIELD(parley_metric_def, struct_size), FIELD(parley_metric_def, id), FIELD(parley_metric_def, value),
+    FIELD(parley_metric_def, given), FIELD(parley_metric_def, label), FIELD(parley_metric_def, unit),
+    FIELD(parley_metric_def, note),
+    WHOLE(parley_protocol_def),
+    FIELD(parley_protocol_def, struct_size), FIELD(parley_protocol_def, name), FIELD(parley_protocol_def, settle),
+    FIELD(parley_protocol_def, user), FIELD(parley_protocol_def, calling_thread),
+};
+
+const parley_layout_row *parley_layout(size_t *count)
+{
+    if (count) {
+        *count = sizeof rows / sizeof *rows;
+    }
+    return rows;
+}
