@@ -22,13 +22,15 @@ struct parameter_spec {
     bool whole;                   // TYPE_NUMBER: must be a whole number, and a constant
 };
 
-/// Agreement rule over the sitting's parties: shared by talks and votes.
+/// Agreement rule over members with weights: shared by talks and votes. Those who agree must be all (RULE_UNANIMITY), or must
+/// meet every condition (RULE_QUOTA): weigh the quota, be so many heads, and have every veto with them.
 enum rule_kind { RULE_UNANIMITY, RULE_QUOTA };
 struct rule {
     enum rule_kind kind;
-    double quota;         // share of the weight that must agree, in (0, 1]
+    double quota;         // share of the weight that must agree, in (0, 1]; 0: weights do not count
     bool strict;          // more than the quota, not just as much (simple majority)
-    const uint8_t *veto;  // [member]: must agree
+    uint32_t heads;       // members that must agree, whatever they weigh; 0: heads do not count
+    const uint8_t *veto;  // [member]: must agree; NULL: nobody has a veto
 };
 /// Do those who agree suffice? `weight` need not sum to 1.
 bool parley_i_rule_met(const struct rule *rule, const double *weight, const uint8_t *agrees, size_t members);

@@ -4,6 +4,7 @@
 #include "base/nearest.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 const struct parameter *parley_i_parameter_find(const struct parameter *object, const char *name)
@@ -81,45 +82,93 @@ static parley_status veto_list(struct arena *arena, const struct parameter *list
     return PARLEY_OK;
 }
 
-static const struct bounds quota_bounds = {
+static const struct bounds weight_share = {
     .low = 0, .high = 1, .low_open = true, .finite = true, .expected = "a share of the weight in (0, 1]"};
+static const struct bounds head_share = {
+    .low = 0, .high = 1, .low_open = true, .finite = true, .expected = "a share of the members in (0, 1]"};
+
+/// A number of a rule: the same in every trial, so that the rule is known when the plan is made.
+static parley_status rule_number(struct sheet *sheet, const struct parameter *given, const struct bounds *bounds, double *out)
+{
+    struct number number;
+    if (!is_number(given)) {
+        return parley_i_fail_at(PARLEY_BAD_SCENARIO, given->pointer, 0, "expected %s", bounds->expected);
+    }
+    PARLEY_I_TRY(parley_i_sheet_number(sheet, &given->number, "rule", bounds, 1, &number));
+    if (number.column != NUMBER_CONSTANT) {
+        return parley_i_fail_at(PARLEY_BAD_SCENARIO, given->pointer, 0, "%s must be the same in every trial",
+                                strcmp(given->name, "quota") == 0 ? "a quota" : given->name);
+    }
+    *out = number.value;
+    return PARLEY_OK;
+}
+
+/// Conditions on how many agree, whatever they weigh: the stricter of the two counts.
+static parley_status rule_heads(struct sheet *sheet, const struct parameter *share, const struct parameter *all_but,
+                                size_t members, struct rule *out)
+{
+    char expected[80];
+    snprintf(expected, sizeof expected, "a whole number of members that may disagree, 0 up to %zu", members - 1);
+    const struct bounds so_many = {.low = 0, .high = (double)(members - 1), .finite = true, .expected = expected};
+    double value;
+    if (share) {
+        PARLEY_I_TRY(rule_number(sheet, share, &head_share, &value));
+        out->heads = (uint32_t)ceil(value * (double)members - 1e-9);  // thirds need not add up
+    }
+    if (all_but) {
+        PARLEY_I_TRY(rule_number(sheet, all_but, &so_many, &value));
+        if (value != floor(value)) {
+            return parley_i_fail_at(PARLEY_BAD_SCENARIO, all_but->pointer, 0, "found %g, expected %s", value, expected);
+        }
+        uint32_t heads = (uint32_t)members - (uint32_t)value;
+        out->heads = heads > out->heads ? heads : out->heads;
+    }
+    return PARLEY_OK;
+}
+
+static parley_status rule_word(const struct parameter *given, size_t members, struct rule *out)
+{
+    const char *found = given->kind == PARAMETER_TEXT ? given->text : "";
+    if (strcmp(found, "unanimity") == 0) {
+        *out = (struct rule){.kind = RULE_UNANIMITY};
+    } else if (strcmp(found, "majority") == 0) {
+        *out = (struct rule){.kind = RULE_QUOTA, .quota = 0.5, .strict = true};
+    } else if (strcmp(found, "double majority") == 0) {
+        *out = (struct rule){.kind = RULE_QUOTA, .quota = 0.5, .strict = true, .heads = (uint32_t)(members / 2 + 1)};
+    } else {
+        return parley_i_fail_at(PARLEY_BAD_SCENARIO, given->pointer, 0,
+                                "expected \"unanimity\", \"majority\", \"double majority\" or {\"quota\": share of the weight, "
+                                "\"members\": share of the heads, \"all_but\": how many may disagree, \"veto\": [ids]}");
+    }
+    return PARLEY_OK;
+}
 
 parley_status parley_i_rule_make(struct arena *arena, struct sheet *sheet, const struct parameter *given,
                                  const char *const *member, size_t members, const struct rule *otherwise, struct rule *out)
 {
-    static const char *const known[] = {"quota", "veto"};
+    static const char *const known[] = {"quota", "members", "all_but", "veto", "label", "unit", "source", "note"};
     *out = *otherwise;
     if (!given) {
         return PARLEY_OK;
     }
-    if (given->kind == PARAMETER_TEXT && strcmp(given->text, "unanimity") == 0) {
-        *out = (struct rule){.kind = RULE_UNANIMITY};
-        return PARLEY_OK;
-    }
-    if (given->kind == PARAMETER_TEXT && strcmp(given->text, "majority") == 0) {
-        *out = (struct rule){.kind = RULE_QUOTA, .quota = 0.5, .strict = true};
-        return PARLEY_OK;
-    }
     if (given->kind != PARAMETER_OBJECT) {
-        return parley_i_fail_at(PARLEY_BAD_SCENARIO, given->pointer, 0,
-                                "expected \"unanimity\", \"majority\" or {\"quota\": share, \"veto\": [ids]}");
+        return rule_word(given, members, out);
     }
-    PARLEY_I_TRY(parley_i_parameters_known(given, known, 2, "a rule of agreement"));
-    *out = (struct rule){.kind = RULE_QUOTA, .quota = 0.5, .strict = true};
-    const struct parameter *quota = parley_i_parameter_find(given, "quota");
+    PARLEY_I_TRY(parley_i_parameters_known(given, known, sizeof known / sizeof *known, "a rule of agreement"));
+    const struct parameter *quota = parley_i_parameter_find(given, "quota"), *veto = parley_i_parameter_find(given, "veto");
+    const struct parameter *share = parley_i_parameter_find(given, "members");
+    const struct parameter *all_but = parley_i_parameter_find(given, "all_but");
+    *out = (struct rule){.kind = RULE_QUOTA};
     if (quota) {
-        struct number number;
-        if (!is_number(quota)) {
-            return parley_i_fail_at(PARLEY_BAD_SCENARIO, quota->pointer, 0, "expected %s", quota_bounds.expected);
-        }
-        PARLEY_I_TRY(parley_i_sheet_number(sheet, &quota->number, "rule", &quota_bounds, 1, &number));
-        if (number.column != NUMBER_CONSTANT) {
-            return parley_i_fail_at(PARLEY_BAD_SCENARIO, quota->pointer, 0, "a quota must be the same in every trial");
-        }
-        out->quota = number.value;
-        out->strict = false;
+        PARLEY_I_TRY(rule_number(sheet, quota, &weight_share, &out->quota));
+    } else if (!share && !all_but) {
+        out->quota = 0.5;
+        out->strict = true;
     }
-    const struct parameter *veto = parley_i_parameter_find(given, "veto");
+    PARLEY_I_TRY(rule_heads(sheet, share, all_but, members, out));
+    if (out->heads == members) {  // everybody: shortcuts know it by its name
+        *out = (struct rule){.kind = RULE_UNANIMITY};
+    }
     return veto ? veto_list(arena, veto, member, members, out) : PARLEY_OK;
 }
 
@@ -182,7 +231,8 @@ static parley_status one(struct arena *arena, struct sheet *sheet, const struct 
         out->value = given->truth;
         return PARLEY_OK;
     case TYPE_RULE:
-        return PARLEY_OK;  // compiled apart: it needs the members
+    case TYPE_SHARES:
+        return PARLEY_OK;  // compiled apart: they need the members
     }
     return PARLEY_OK;
 }

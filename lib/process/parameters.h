@@ -11,7 +11,9 @@ parley_status parley_i_parameters_make(struct arena *arena, struct sheet *sheet,
                                        const struct parameter *given, const char *place, const char *const *member,
                                        size_t members, struct number **numbers, struct rule *rule);
 
-/// A rule of agreement: NULL is `otherwise`; "unanimity", "majority" or {"quota": share, "veto": [member ...]}.
+/// A rule of agreement: NULL is `otherwise`; "unanimity", "majority" (more than half of the weight), "double majority" (and more
+/// than half of the heads), or an object whose conditions must all hold: {"quota": share of the weight, "members": share of the
+/// heads, "all_but": how many may disagree, "veto": [member ...]}. An object that only has vetoes is a majority with vetoes.
 parley_status parley_i_rule_make(struct arena *arena, struct sheet *sheet, const struct parameter *given,
                                  const char *const *member, size_t members, const struct rule *otherwise, struct rule *out);
 

@@ -98,7 +98,7 @@ struct step_model {
     // vote
     struct source yes;                          // one probability, or
     const struct bloc_model *blocs; size_t bloc_count;
-    // an OBJECT with "rule" (a word), or "quota" and/or "veto"; NULL: majority
+    // an OBJECT with "rule" (a word), or any of "quota", "members", "all_but" and "veto"; NULL: majority
     const struct parameter *rule;
     // chance
     struct source chance; bool fails;

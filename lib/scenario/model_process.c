@@ -154,30 +154,34 @@ static parley_status read_blocs(const struct reader *reader, const struct node *
     return some_weight ? PARLEY_OK : parley_i_complain(at, "all weights are 0; at least one must be larger");
 }
 
-/// "rule" (a word, or an object with quota and veto), "quota" and "veto" become one object; vetoes must be those of
-/// blocs.
+/// What a rule may ask for, in the rule's own object or in the vote itself.
+static const char *const rule_parts[] = {"quota", "members", "all_but", "veto", NULL};
+
+/// "rule" (a word, or an object) and its parts become one object; vetoes must be those of blocs.
 static parley_status read_rule(const struct reader *reader, const struct node *vote, const struct node *blocs,
                                struct step_model *step)
 {
     const struct node rule = parley_i_member(vote, "rule");
     const bool nested = cJSON_IsObject(rule.json);
-    static const char *const keys[] = {"quota", "veto", NULL};
     if (nested) {
-        PARLEY_I_TRY(parley_i_want_keys(&rule, "a rule", keys));
+        PARLEY_I_TRY(parley_i_want_keys(&rule, "a rule", rule_parts));
     }
     const struct node *holder = nested ? &rule : vote;
-    const struct node quota = parley_i_member(holder, "quota"), veto = parley_i_member(holder, "veto");
-    const struct node *const parts[] = {&rule, &quota, &veto};
-    if (rule.json && !nested && (quota.json || veto.json)) {
-        return parley_i_complain(&rule, "\"rule\" in a word goes without \"quota\" and \"veto\"; write \"rule\": { "
-                                        "\"quota\": ..., \"veto\": [...] }");
-    }
+    const struct node veto = parley_i_member(holder, "veto");
     struct parameter *object, *member;
     READER_ARRAY(reader, object, 1);
-    READER_ARRAY(reader, member, 3);
-    for (size_t i = nested ? 1 : 0; i < 3; i++) {
-        if (parts[i]->json) {
-            PARLEY_I_TRY(parley_i_read_parameter(reader, parts[i], &member[object->members++]));
+    READER_ARRAY(reader, member, sizeof rule_parts / sizeof *rule_parts);
+    if (rule.json && !nested) {
+        PARLEY_I_TRY(parley_i_read_parameter(reader, &rule, &member[object->members++]));
+    }
+    for (size_t i = 0; rule_parts[i]; i++) {
+        const struct node part = parley_i_member(holder, rule_parts[i]);
+        if (part.json && rule.json && !nested) {
+            return parley_i_complain(&rule, "\"rule\" in a word goes without \"quota\" and \"veto\"; write \"rule\": { "
+                                            "\"quota\": ..., \"veto\": [...] }");
+        }
+        if (part.json) {
+            PARLEY_I_TRY(parley_i_read_parameter(reader, &part, &member[object->members++]));
         }
     }
     if (veto.json) {
@@ -196,7 +200,7 @@ static parley_status read_rule(const struct reader *reader, const struct node *v
 
 static parley_status read_vote(const struct reader *reader, const struct node *vote, struct step_model *step)
 {
-    static const char *const keys[] = {"yes", "blocs", "rule", "quota", "veto", NULL};
+    static const char *const keys[] = {"yes", "blocs", "rule", "quota", "members", "all_but", "veto", NULL};
     step->kind = STEP_VOTE;
     PARLEY_I_TRY(parley_i_want_keys(vote, "a vote, which is an object", keys));
     const struct node yes = parley_i_member(vote, "yes"), blocs = parley_i_member(vote, "blocs");
