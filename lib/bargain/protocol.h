@@ -11,7 +11,8 @@
 #include "preference/table.h"
 
 /// What a parameter may be. Numbers may be expressions of the scenario and so differ by trial.
-enum parameter_type { TYPE_NUMBER, TYPE_WORD, TYPE_TRUTH, TYPE_RULE };
+/// TYPE_SHARES is {party: {party: share}}: how much of each party's something follows the other's.
+enum parameter_type { TYPE_NUMBER, TYPE_WORD, TYPE_TRUTH, TYPE_RULE, TYPE_SHARES };
 
 struct parameter_spec {
     const char *name;
@@ -68,6 +69,7 @@ struct sitting {
     const double *scale;               // [party * factors + factor]: utility = scale * space->pay where pay is not NULL; NULL otherwise
     const double *parameter;           // in the order of the protocol's specs
     const struct rule *rule;           // of the first TYPE_RULE parameter; unanimity when it has none
+    const double *shares;              // [party * parties + party] of the TYPE_SHARES parameter; NULL when it was not given
     const struct stream *stream;       // one per entry of the protocol's `draws`
     uint64_t trial;
     const void *prepared;

@@ -3,11 +3,15 @@
 
 #include <string.h>
 
-extern const struct protocol parley_i_protocol_alternating, parley_i_protocol_mean, parley_i_protocol_nash;
+extern const struct protocol parley_i_protocol_alternating, parley_i_protocol_challenge, parley_i_protocol_condorcet,
+    parley_i_protocol_mean, parley_i_protocol_median, parley_i_protocol_nash;
 
 const struct protocol *const parley_i_protocols[] = {
     &parley_i_protocol_alternating,
+    &parley_i_protocol_challenge,
+    &parley_i_protocol_condorcet,
     &parley_i_protocol_mean,
+    &parley_i_protocol_median,
     &parley_i_protocol_nash,
 };
 const size_t parley_i_protocol_count = sizeof parley_i_protocols / sizeof *parley_i_protocols;

@@ -80,6 +80,7 @@ static void connect(struct seats *s)
         .scale = talks->pay ? s->scale : NULL,
         .parameter = s->parameter,
         .rule = &talks->rule,
+        .shares = talks->shares ? s->shares : NULL,
         .stream = s->stream,
         .prepared = talks->prepared,
         .worth = worth,
@@ -114,6 +115,7 @@ size_t parley_i_seats_carve(const struct talks *talks, void *memory, struct seat
     s.base_of_trial = carve(&c, parties * BLOCK_TRIALS, sizeof *s.base_of_trial);
     s.stand = carve(&c, parties * issues, sizeof *s.stand);
     s.parameter = carve(&c, talks->protocol->parameter_count, sizeof *s.parameter);
+    s.shares = carve(&c, talks->shares ? parties * parties : 0, sizeof *s.shares);
     s.stream = carve(&c, talks->streams, sizeof *s.stream);
     s.choice = carve(&c, issues, sizeof *s.choice);
     s.deal = carve(&c, issues, sizeof *s.deal);
@@ -356,6 +358,9 @@ void parley_i_seats_set(struct seats *s, const struct block *block, const struct
     s->sitting.trial = block->first + trial;
     for (size_t i = 0; i < talks->protocol->parameter_count; i++) {
         s->parameter[i] = parley_i_number_at(&talks->parameter[i], block, trial);
+    }
+    for (size_t i = 0; talks->shares && i < (size_t)talks->parties * talks->parties; i++) {
+        s->shares[i] = parley_i_number_at(&talks->shares[i], block, trial);
     }
     if (talks->bars_vary) {
         memset(s->barred, 0, (size_t)talks->parties * talks->space->cells);

@@ -74,6 +74,7 @@ struct talks {
     const struct table_linkage *const *linkage;  // [party][k]
     const uint32_t *linkages;                    // [party]
     struct number *parameter;
+    struct number *shares;    // [party * parties + party], or NULL
     struct rule rule;
     const char **stream_place; // one per purpose the protocol draws for
     uint32_t streams;
@@ -104,7 +105,7 @@ struct seats {
     struct table table;
     struct sitting sitting;
     struct settlement settlement;
-    double *utility, *base, *no_deal, *power, *salience, *discount, *scale, *value, *scratch, *parameter;
+    double *utility, *base, *no_deal, *power, *salience, *discount, *scale, *value, *scratch, *parameter, *shares;
     double *scale_of_trial;     // [(party * issues + issue) * BLOCK_TRIALS + trial]
     double *stakes_of_trial;    // [party * BLOCK_TRIALS + trial]: weight of what lies on the table
     double *base_of_trial;      // [party * BLOCK_TRIALS + trial]: what is already settled is worth, when the whole deal is judged

@@ -3,6 +3,7 @@
 
 #include "base/fail.h"
 #include "process/parameters.h"
+#include "process/shares.h"
 
 static parley_status seat_parties(struct arena *arena, struct talks *talks)
 {
@@ -109,6 +110,8 @@ parley_status parley_i_talks_make(struct arena *arena, const struct parties *par
     PARLEY_I_TRY(lay_issues(arena, talks));
     PARLEY_I_TRY(parley_i_parameters_make(arena, sheet, protocol, step->parameters, place, talks->party_id, talks->parties,
                                           &talks->parameter, &talks->rule));
+    PARLEY_I_TRY(parley_i_shares_make(arena, sheet, protocol, step->parameters, place, talks->party_id, talks->parties,
+                                      &talks->shares));
     if (protocol->needs & NEEDS_PACKAGES) {
         PARLEY_I_TRY(parley_i_talks_space(arena, talks));
     }

@@ -16,7 +16,7 @@ struct seats {
     struct concession concedes[MOST_PARTIES];
     struct rule rule;
     struct stream stream[4];
-    double power[MOST_PARTIES], salience[MOST_PARTIES], discount[MOST_PARTIES], parameter[8], deal[MOST_ISSUES];
+    double power[MOST_PARTIES], salience[MOST_PARTIES], discount[MOST_PARTIES], parameter[32], deal[MOST_ISSUES];
     double points[MOST_CELLS];
     uint32_t choice[MOST_ISSUES];
     uint8_t veto[MOST_PARTIES];
