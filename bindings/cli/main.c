@@ -23,7 +23,7 @@ static const struct subcommand subcommands[] = {
     { "compare", "SCENARIO.json", "play variants on the same draws, and tell how they differ",
       "The first variant named is the baseline; with only one named, that is the scenario as it stands. Without names, all variants are "
       "compared, the scenario's first being the baseline. As all see the same draws, the differences are paired, trial by trial.",
-      RUN_OPTIONS, 1, 1, play_compare },
+      RUN_OPTIONS & ~OPTION_BIT(OPTION_COLUMNS), 1, 1, play_compare },
     { "trace", "SCENARIO.json", "tell one trial in full",
       "The draws by name, each step's offers and answers, who conceded what, votes, events, and the life after signature. It is the "
       "same trial, to the last bit, that a run with the same seed, trials and sampling plays under that number.",

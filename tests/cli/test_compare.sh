@@ -27,4 +27,6 @@ json.dump(x, open("alone.json", "w"))
 PY
 expect 2 "$PARLEY" compare alone.json
 says err 'nothing to compare'
+expect 2 "$PARLEY" compare "$flagship" --trials 200 --columns agreement
+says err 'columns has no meaning here'
 done_testing
