@@ -4,15 +4,19 @@
 #include <string.h>
 
 extern const struct protocol parley_i_protocol_alternating, parley_i_protocol_challenge, parley_i_protocol_condorcet,
-    parley_i_protocol_mean, parley_i_protocol_median, parley_i_protocol_nash;
+    parley_i_protocol_egalitarian, parley_i_protocol_kalai_smorodinsky, parley_i_protocol_mean,
+    parley_i_protocol_median, parley_i_protocol_nash, parley_i_protocol_utilitarian;
 
 const struct protocol *const parley_i_protocols[] = {
     &parley_i_protocol_alternating,
     &parley_i_protocol_challenge,
     &parley_i_protocol_condorcet,
+    &parley_i_protocol_egalitarian,
+    &parley_i_protocol_kalai_smorodinsky,
     &parley_i_protocol_mean,
     &parley_i_protocol_median,
     &parley_i_protocol_nash,
+    &parley_i_protocol_utilitarian,
 };
 const size_t parley_i_protocol_count = sizeof parley_i_protocols / sizeof *parley_i_protocols;
 
