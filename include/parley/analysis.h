@@ -23,6 +23,63 @@ PARLEY_API PARLEY_NODISCARD parley_status parley_report_string(const parley_repo
 /// trial, to the last bit, that a run with this definition plays under that number.
 PARLEY_API PARLEY_NODISCARD parley_status parley_trace(const parley_scenario *scenario, const parley_run_def *def, uint64_t trial, parley_report **out);
 
+/// A voting rule: any alternative suffices; an alternative holds when all its conditions do; a condition asks that those in favour weigh
+/// a quota. Without `alternative` all conditions form one. Voters alike may be given as one kind with a count.
+typedef struct parley_voting_def {
+    size_t struct_size;          ///< set by _init
+    size_t voters;               ///< voters, or kinds of them; required
+    const uint32_t *count;       ///< [voters] how many of each kind, > 0; NULL: one. At most 1000 voters in all
+    size_t conditions;           ///< default 1; 0 when only `members` or vetoes decide
+    const double *weight;        ///< [condition * voters + voter], >= 0 and finite
+    const double *quota;         ///< [conditions] in the unit of the weights
+    bool strict;                 ///< true: more than the quota, not just as much. Default false
+    const uint32_t *alternative; ///< [conditions] from 0, in order: the alternative it belongs to; NULL: all belong to one
+    uint32_t members;            ///< so many voters must be in favour as well, whatever they weigh. Default 0
+    const bool *veto;            ///< [voters] nothing passes without them; NULL: nobody has a veto
+} parley_voting_def;
+PARLEY_API parley_status parley_voting_def_init(parley_voting_def *def, size_t size);
+PARLEY_DEF_INLINE(voting)
+
+/// The power of one voter (of its kind). Sources: Shapley and Shubik 1954; Penrose 1946, Banzhaf 1965; Coleman 1971.
+typedef struct parley_voting_index {
+    double shapley_shubik;   ///< share of the orders of voters in which it is the one that makes the rule hold; they sum to 1 over voters
+    double swings;           ///< Banzhaf's raw count: coalitions of the others that it turns from losing to winning
+    double banzhaf;          ///< normalised: its share of all voters' swings
+    double banzhaf_absolute; ///< Penrose's measure: swings over the number of coalitions of the others
+    double prevent;          ///< Coleman's power to prevent action: swings over winning coalitions
+    double initiate;         ///< Coleman's power to initiate action: swings over losing coalitions
+    double collectivity;     ///< Coleman's power of the body to act: winning coalitions over all; the same for every voter
+    bool dummy;              ///< it turns no coalition
+    bool veto;               ///< nothing passes without it: it can block alone
+    bool dictator;           ///< it decides alone
+} parley_voting_index;
+
+/// Power indices of any voting rule, exact: whole-number weights (and those that become whole by a factor up to 1000 or a power of ten
+/// up to 10^6) by generating functions, other weights and rules by listing how many voters of each kind are in favour. Counts up to
+/// 2^53 are exact; larger ones have a relative error below (voters + total weight) / 2^53.
+/// @param out       one per entry of `voters`
+/// @param capacity  entries in `out`
+/// @return PARLEY_OK, PARLEY_BAD_DEF, PARLEY_BAD_ARGUMENT (also when nobody or not even everybody can pass anything), PARLEY_TOO_LARGE
+///         (more than 1000 voters; or too many different fractional weights, about 29), PARLEY_NO_MEMORY
+PARLEY_API PARLEY_NODISCARD parley_status parley_voting_power(const parley_voting_def *def, parley_voting_index *out, size_t capacity);
+
+/// Whose votes count in the rules of a scenario.
+typedef struct parley_power_def {
+    size_t struct_size;  ///< set by _init
+    const char *variant; ///< name; NULL: the scenario as it stands
+    const char *step;    ///< id of one step; NULL: every step with a rule of agreement
+    uint64_t seed;       ///< of the trial. Default 1
+    int64_t trial;       ///< number of the trial whose weights count; -1 (default): weights at the medians of all assumptions
+} parley_power_def;
+PARLEY_API parley_status parley_power_def_init(parley_power_def *def, size_t size);
+PARLEY_DEF_INLINE(power)
+
+/// Power indices of the parties in talks with a rule of agreement (weights are their powers) and of the blocs in votes:
+/// {"steps": {STEP: {"kind", "rule": {...}, "collectivity", "vetoes": [...], "dummies": [...], "members": {ID: {"weight", "share",
+/// "shapley_shubik", "swings", "banzhaf", "banzhaf_absolute", "prevent", "initiate"}}}}}, "dictator" where there is one.
+/// PARLEY_NO_ANSWER when no step has a rule. @param def  NULL: defaults
+PARLEY_API PARLEY_NODISCARD parley_status parley_power(const parley_scenario *scenario, const parley_power_def *def, parley_report **out);
+
 #ifdef __cplusplus
 }
 #endif
