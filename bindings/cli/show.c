@@ -44,13 +44,13 @@ static int quantile_decimals(double low, double high)
 enum { CELLS = 8 };
 static const struct column number_columns[CELLS] = {
     { .width = 32, .indent = 2 }, { .width = 9, .right = true }, { .width = 19, .right = true }, { .width = 7, .right = true },
-    { .width = 7, .right = true }, { .width = 7, .right = true }, { .width = 6, .right = true }, { .width = 6, .right = true },
+    { .width = 7, .right = true }, { .width = 7, .right = true }, { .width = 6, .right = true }, { .width = 7, .right = true },
 };
 
 static void show_heading(FILE *page, const char *group)
 {
     (void)fputc('\n', page);
-    static const char *const names[CELLS - 1] = { "mean", "95% interval", "5%", "median", "95%", "never", "of all" };
+    static const char *const names[CELLS - 1] = { "mean", "95% interval", "5%", "median", "95%", "never", "counted" };
     struct column columns[CELLS];
     memcpy(columns, number_columns, sizeof columns);
     columns[0].indent = 0;
@@ -75,6 +75,9 @@ static void show_number(FILE *page, const parley_result *result, const char *nam
     static const double at[3] = { 0.05, 0.5, 0.95 };
     if (parley_result_summary(result, name, &summary) != PARLEY_OK || (strcmp(name, "elapsed") == 0 && summary.most == 0)) {
         return;  // talks whose steps take no time
+    }
+    if (summary.n == 0 && summary.never == 0 && strstr(name, ".rounds") != NULL) {
+        return;  // a protocol that knows no rounds
     }
     for (int i = 0; i < 3; i++) {
         if (parley_result_quantile(result, name, at[i], &quantile[i]) != PARLEY_OK) {

@@ -115,7 +115,7 @@ parley_status parley_i_play_talks(struct turn *turn, uint32_t number)
         }
         turn->judged[t] = 0;
         agreed[t] = settlement->outcome == OUTCOME_AGREED;
-        rounds[t] = settlement->rounds;
+        rounds[t] = settlement->rounds > 0 ? settlement->rounds : NAN;  // many protocols know no rounds
         outcome[t] = settlement->outcome;
         if (settlement->outcome != OUTCOME_AGREED) {
             parley_i_turn_fail(turn, number, t);
