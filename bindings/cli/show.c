@@ -43,7 +43,7 @@ static int quantile_decimals(double low, double high)
 
 enum { CELLS = 8 };
 static const struct column number_columns[CELLS] = {
-    { .width = 32, .indent = 2 }, { .width = 9, .right = true }, { .width = 19, .right = true }, { .width = 7, .right = true },
+    { .width = 31, .indent = 2 }, { .width = 9, .right = true }, { .width = 19, .right = true }, { .width = 7, .right = true },
     { .width = 7, .right = true }, { .width = 7, .right = true }, { .width = 6, .right = true }, { .width = 7, .right = true },
 };
 
