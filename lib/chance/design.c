@@ -136,6 +136,12 @@ static void fill_piece(const struct design *design, size_t place, uint32_t repli
 void parley_i_design_fill(const struct design *design, size_t place, uint64_t first, double *u, size_t n)
 {
     enum sampling sampling = design->def.sampling;
+    if (sampling == SAMPLING_MEDIAN) {
+        for (size_t t = 0; t < n; t++) {
+            u[t] = 0.5;
+        }
+        return;
+    }
     if (sampling == SAMPLING_RANDOM || (sampling == SAMPLING_SOBOL && dimension_of(design, place) >= design->sobol_places)) {
         parley_i_uniform_fill(design->stream[place], first, 0, u, n);
         return;

@@ -12,7 +12,8 @@
 #include "base/arena.h"
 #include "chance/stream.h"
 
-enum sampling { SAMPLING_RANDOM, SAMPLING_LATIN, SAMPLING_SOBOL };
+/// SAMPLING_MEDIAN is no design but one point: every uniform is 1/2, in every trial.
+enum sampling { SAMPLING_RANDOM, SAMPLING_LATIN, SAMPLING_SOBOL, SAMPLING_MEDIAN };
 
 struct design;
 
