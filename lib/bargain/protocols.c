@@ -3,11 +3,14 @@
 
 #include <string.h>
 
-extern const struct protocol parley_i_protocol_alternating, parley_i_protocol_challenge, parley_i_protocol_condorcet,
-    parley_i_protocol_egalitarian, parley_i_protocol_kalai_smorodinsky, parley_i_protocol_mean,
-    parley_i_protocol_median, parley_i_protocol_nash, parley_i_protocol_utilitarian;
+extern const struct protocol parley_i_protocol_adjusted_winner, parley_i_protocol_alternating,
+    parley_i_protocol_challenge, parley_i_protocol_condorcet, parley_i_protocol_egalitarian,
+    parley_i_protocol_kalai_smorodinsky, parley_i_protocol_mean, parley_i_protocol_median, parley_i_protocol_nash,
+    parley_i_protocol_proposer, parley_i_protocol_rubinstein, parley_i_protocol_single_text,
+    parley_i_protocol_utilitarian, parley_i_protocol_zeuthen;
 
 const struct protocol *const parley_i_protocols[] = {
+    &parley_i_protocol_adjusted_winner,
     &parley_i_protocol_alternating,
     &parley_i_protocol_challenge,
     &parley_i_protocol_condorcet,
@@ -16,7 +19,11 @@ const struct protocol *const parley_i_protocols[] = {
     &parley_i_protocol_mean,
     &parley_i_protocol_median,
     &parley_i_protocol_nash,
+    &parley_i_protocol_proposer,
+    &parley_i_protocol_rubinstein,
+    &parley_i_protocol_single_text,
     &parley_i_protocol_utilitarian,
+    &parley_i_protocol_zeuthen,
 };
 const size_t parley_i_protocol_count = sizeof parley_i_protocols / sizeof *parley_i_protocols;
 
