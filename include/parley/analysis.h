@@ -80,6 +80,37 @@ PARLEY_DEF_INLINE(power)
 /// PARLEY_NO_ANSWER when no step has a rule. @param def  NULL: defaults
 PARLEY_API PARLEY_NODISCARD parley_status parley_power(const parley_scenario *scenario, const parley_power_def *def, parley_report **out);
 
+/// In which sense a state is stable for a decision maker of a conflict (Fang, Hipel and Kilgour 1993). Every sense holds where it cannot
+/// improve by itself (NASH); else each of its improvements must be deterred by an answer that leaves it no better than it was:
+typedef enum parley_stability {
+    PARLEY_STABLE_NASH = 1, ///< it has no improvement
+    PARLEY_STABLE_GMR  = 2, ///< general metarationality: some sequence of moves of the others deters
+    PARLEY_STABLE_SMR  = 4, ///< symmetric metarationality: and it cannot escape from that by a move of its own
+    PARLEY_STABLE_SEQ  = 8, ///< sequential stability: the others deter by moves that improve their own lot
+    PARLEY_STABLE_SIM  = 16 ///< simultaneous stability: improvements that the others make at the same time deter
+} parley_stability;
+
+/// A conflict: states, and who can move from which to which.
+typedef struct parley_conflict_def {
+    size_t struct_size;        ///< set by _init
+    size_t states;             ///< 1 to 4096
+    size_t makers;             ///< decision makers, 1 to 32
+    const bool *moves;         ///< [(maker * states + from) * states + to] it can move so by itself; staying is no move
+    const double *worth;       ///< [maker * states + state] more is better; only the order counts
+    double tolerance;          ///< what differs by no more is worth the same. Default 1e-12
+    size_t components;         ///< for SIM. Default 0
+    const uint32_t *component; ///< [component * states + state] what makes up a state, such as each maker's strategy, numbered from 0; moves at
+                               ///< the same time change different components. NULL (default): SIM is not judged
+} parley_conflict_def;
+PARLEY_API parley_status parley_conflict_def_init(parley_conflict_def *def, size_t size);
+PARLEY_DEF_INLINE(conflict)
+
+/// For each decision maker and state, the senses in which it is stable: bits of parley_stability in out[maker * states + state]. A state
+/// with a bit for all makers is an equilibrium of that sense. Nobody moves twice in a row in a sequence of answers.
+/// @param capacity  entries in `out`
+/// @return PARLEY_OK, PARLEY_BAD_DEF, PARLEY_BAD_ARGUMENT, PARLEY_TOO_LARGE, PARLEY_NO_MEMORY
+PARLEY_API PARLEY_NODISCARD parley_status parley_conflict_stability(const parley_conflict_def *def, uint32_t *out, size_t capacity);
+
 #ifdef __cplusplus
 }
 #endif

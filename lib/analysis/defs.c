@@ -18,3 +18,4 @@
 
 DEF_INIT(voting, .conditions = 1)
 DEF_INIT(power, .seed = 1, .trial = -1)
+DEF_INIT(conflict, .tolerance = 1e-12)
