@@ -105,9 +105,10 @@ void parley_i_challenge_estimate(struct challenge *game, uint32_t i)
     form(game->election.voting, game->third, &c);
     const double *mine = game->view + (size_t)i * n;
     for (uint32_t j = 0; j < n; j++) {
-        double p = game->all_for[j] / (game->all_for[j] + game->all_against[j]), resists = game->table.attention[j];
+        double all = game->all_for[j] + game->all_against[j], resists = game->table.attention[j];
+        double p = game->all_for[j] / all, q = game->all_against[j] / all;
         double victory = 2.0 * mine[i], defeat = 2.0 * mine[j], status_quo = mine[i] + mine[j];
         game->p[j] = p;
-        game->gain[j] = (1.0 - resists) * victory + resists * (p * victory + (1.0 - p) * defeat) - status_quo;
+        game->gain[j] = (1.0 - resists) * victory + resists * (p * victory + q * defeat) - status_quo;
     }
 }
