@@ -6,7 +6,7 @@ from typing import Any
 
 from .errors import DependencyError
 
-_DEBIAN = {"pandas": "python3-pandas", "matplotlib": "python3-matplotlib", "matplotlib.pyplot": "python3-matplotlib"}
+_DEBIAN = {"pandas": "python3-pandas", "matplotlib": "python3-matplotlib"}
 
 
 def need(name: str, what: str) -> Any:
@@ -15,4 +15,4 @@ def need(name: str, what: str) -> Any:
         return importlib.import_module(name)
     except ImportError:
         package = name.split(".")[0]
-        raise DependencyError(f"{what} needs {package}: pip install {package}, or apt install {_DEBIAN[name]}") from None
+        raise DependencyError(f"{what} needs {package}: pip install {package}, or apt install {_DEBIAN.get(package, package)}") from None

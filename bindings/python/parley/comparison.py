@@ -46,9 +46,11 @@ class Compared(Mapping[str, Quantity]):
     """One quantity in all variants: ``compared["50 years"]`` is a :class:`parley.Quantity`."""
 
     def __init__(self, comparison: Comparison, name: str) -> None:
-        self._comparison, self.name = comparison, name
         first = comparison.results[comparison.baseline][name]
-        self.label, self.unit = first.label, first.unit
+        self._comparison = comparison
+        self.name: str = name
+        self.label: str = first.label
+        self.unit: str = first.unit
 
     def __getitem__(self, variant: str) -> Quantity:
         return self._comparison.result(variant)[self.name]

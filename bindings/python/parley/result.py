@@ -311,7 +311,7 @@ class Result(Owner, Mapping[str, Quantity]):
         return pandas.DataFrame(rows).set_index("name")
 
     def plot(self, what: str | None = None, ax: Any = None) -> Any:
-        """A picture. Without a name: an overview; "failures", "ledger", "metrics"; or a quantity's name: its distribution.
+        """A picture. Without a name: an overview; "failures", "ledger", "metrics", "utilities"; or a quantity's name: its distribution.
 
         ``"convergence"`` needs the raw column of a quantity; use :func:`parley.plots.convergence` to choose which.
         """
@@ -320,7 +320,8 @@ class Result(Owner, Mapping[str, Quantity]):
             if ax is not None:
                 raise ArgumentError("plot: an overview makes a figure of its own; name what to draw into ax")
             return plots.overview(self)
-        drawn = {"failures": plots.failures, "ledger": plots.ledger, "metrics": plots.metrics, "convergence": plots.convergence}
+        drawn: dict[str, Any] = {"failures": plots.failures, "ledger": plots.ledger, "metrics": plots.metrics,
+                                 "utilities": plots.utilities, "convergence": plots.convergence}
         if what in drawn:
             return drawn[what](self, ax=ax)
         return plots.distribution(self[what], ax=ax)
