@@ -19,24 +19,39 @@ static parley_status define_assumptions(struct plan *plan)
     return parley_i_sheet_define(plan->sheet, "assumptions.", definition, model->assumption_count);
 }
 
+/// A metric with a condition has a column of its own: its value where the condition holds, undefined elsewhere.
+static parley_status compile_conditional(struct plan *plan, const struct metric_model *metric, struct metric *out)
+{
+    char *given = parley_i_arena_format(&plan->arena, "metrics.%s.given", metric->entry.id);
+    if (!given) {
+        return parley_i_no_memory();
+    }
+    PARLEY_I_TRY(parley_i_sheet_formula(plan->sheet, &metric->given, given, NULL, &out->given));
+    return parley_i_sheet_column(plan->sheet, metric->entry.id, NULL, &out->column);
+}
+
 /// Metrics may read everything, metrics stated before them included.
 static parley_status compile_metrics(struct plan *plan)
 {
     const struct model *model = plan->model;
-    plan->metrics_segment = parley_i_sheet_segment(plan->sheet);
+    plan->metric = parley_i_arena_array(&plan->arena, model->metric_count, sizeof *plan->metric);
+    if (!plan->metric) {
+        return parley_i_no_memory();
+    }
     for (size_t i = 0; i < model->metric_count; i++) {
         const struct metric_model *metric = &model->metrics[i];
+        struct metric *out = &plan->metric[i];
         char *place = parley_i_arena_format(&plan->arena, "metrics.%s", metric->entry.id);
-        char *given = parley_i_arena_format(&plan->arena, "metrics.%s.given", metric->entry.id);
-        struct number value;
-        if (!place || !given) {
+        if (!place) {
             return parley_i_no_memory();
         }
-        PARLEY_I_TRY(parley_i_sheet_formula(plan->sheet, &metric->value, place, NULL, &value));
-        PARLEY_I_TRY(parley_i_sheet_alias(plan->sheet, metric->entry.id, NULL, value));
+        out->segment = parley_i_sheet_segment(plan->sheet);
+        out->column = NUMBER_CONSTANT;
+        PARLEY_I_TRY(parley_i_sheet_formula(plan->sheet, &metric->value, place, NULL, &out->value));
         if (metric->given.text) {
-            PARLEY_I_TRY(parley_i_sheet_formula(plan->sheet, &metric->given, given, NULL, &value));
-            PARLEY_I_TRY(parley_i_sheet_alias(plan->sheet, given, NULL, value));
+            PARLEY_I_TRY(compile_conditional(plan, metric, out));
+        } else {
+            PARLEY_I_TRY(parley_i_sheet_alias(plan->sheet, metric->entry.id, NULL, out->value));
         }
     }
     return PARLEY_OK;
@@ -109,6 +124,20 @@ void parley_i_play_destroy(struct play *play)
     }
 }
 
+parley_status parley_i_plan_metrics(const struct plan *plan, struct block *block)
+{
+    for (size_t i = 0; i < plan->model->metric_count; i++) {
+        const struct metric *metric = &plan->metric[i];
+        PARLEY_I_TRY(parley_i_block_run(block, metric->segment, NULL));
+        for (size_t t = 0; metric->column != NUMBER_CONSTANT && t < block->n; t++) {
+            double given = parley_i_number_at(&metric->given, block, t);
+            bool holds = given != 0 && !isnan(given);
+            block->column[metric->column][t] = holds ? parley_i_number_at(&metric->value, block, t) : NAN;
+        }
+    }
+    return PARLEY_OK;
+}
+
 parley_status parley_i_play_block(struct play *play, uint64_t first, size_t n, struct record *told)
 {
     const struct plan *plan = play->plan;
@@ -120,7 +149,7 @@ parley_status parley_i_play_block(struct play *play, uint64_t first, size_t n, s
     if (plan->aftermath) {
         PARLEY_I_TRY(parley_i_aftermath_play(plan->aftermath, block, told));
     }
-    return parley_i_block_run(block, plan->metrics_segment, NULL);
+    return parley_i_plan_metrics(plan, block);
 }
 
 static const double *values_of(const struct block *block, const struct number *number, double *room)

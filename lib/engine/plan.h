@@ -14,6 +14,13 @@ struct watched {
     struct number given;  // constant 1 when unconditional
 };
 
+/// A metric compiled. Each has a segment of its own, so that later ones may read its column.
+struct metric {
+    size_t segment;
+    struct number value, given;
+    int32_t column;  // filled where `given` holds; NUMBER_CONSTANT: unconditional, the value itself
+};
+
 struct plan {
     struct arena arena;
     const parley_scenario *scenario;
@@ -21,7 +28,7 @@ struct plan {
     struct sheet *sheet;
     const struct process *process;
     const struct aftermath *aftermath;  // NULL when there is none
-    size_t metrics_segment;
+    struct metric *metric;              // as many as the model has
     struct quantity *quantity;          // descriptions; their tallies are empty
     struct watched *watched;            // one per quantity
     size_t quantities;
@@ -56,6 +63,9 @@ void parley_i_play_destroy(struct play *play);
 
 /// Play trials first .. first + n - 1, n <= BLOCK_TRIALS. `told` (NULL unless tracing, then n = 1) gets the story.
 parley_status parley_i_play_block(struct play *play, uint64_t first, size_t n, struct record *told);
+
+/// The last phase of a block: the metrics (parley_i_play_block calls it).
+parley_status parley_i_plan_metrics(const struct plan *plan, struct block *block);
 
 /// The head of a result (names, seed, design) and its empty tallies for a plan.
 parley_status parley_i_plan_result(const struct plan *plan, const parley_run_def *def, const struct design *design, parley_result **out);

@@ -39,9 +39,7 @@ static parley_status watch_metrics(struct plan *plan)
     for (size_t i = 0; i < model->metric_count; i++) {
         const struct entry *entry = &model->metrics[i].entry;
         const char *path = parley_i_arena_format(&plan->arena, "metrics/%s", entry->id);
-        const char *given = parley_i_arena_format(&plan->arena, "metrics.%s.given", entry->id);
-        const struct symbol *condition = given ? parley_i_sheet_find(plan->sheet, given) : NULL;
-        PARLEY_I_TRY(watch(plan, GROUP_METRIC, entry, entry->id, path, condition ? condition->number : always));
+        PARLEY_I_TRY(watch(plan, GROUP_METRIC, entry, entry->id, path, always));
     }
     return PARLEY_OK;
 }

@@ -30,7 +30,7 @@ static parley_status play_timed(struct play *play, const struct design *design, 
     }
     at[METRICS] = bench_now();
     if (status == PARLEY_OK) {
-        status = parley_i_block_run(play->block, plan->metrics_segment, NULL);
+        status = parley_i_plan_metrics(plan, play->block);
     }
     at[TALLY] = bench_now();
     if (status == PARLEY_OK) {

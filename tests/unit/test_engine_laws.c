@@ -303,3 +303,24 @@ Test(engine, variants_share_draws_name_by_name_under_every_design_even_where_one
     }
     parley_scenario_destroy(scenario);
 }
+
+Test(engine, a_conditional_metric_is_undefined_where_its_condition_fails_also_for_those_who_read_it)
+{
+    static const char *const columns[] = {"u", "high", "twice"};
+    parley_scenario *scenario =
+        load("{ \"parley\": 1, \"assumptions\": { \"u\": \"uniform(0, 1)\" }, \"metrics\": {"
+             "  \"high\": { \"value\": \"u\", \"given\": \"u > 0.5\" }, \"twice\": \"2 * high\" } }");
+    struct kept k = keep(scenario, trials(1000), columns, 3);
+    size_t defined = 0;
+    for (size_t t = 0; t < 1000; t++) {
+        double u = k.value[t], high = k.value[1000 + t], twice = k.value[2000 + t];
+        cr_assert(u > 0.5 ? high == u && twice == 2 * u : isnan(high) && isnan(twice));
+        defined += u > 0.5;
+    }
+    parley_result *result = play(scenario, trials(1000));
+    parley_summary s = summary(result, "twice");
+    cr_assert(s.n == defined && s.undefined == 1000 - defined);
+    free(k.value);
+    parley_result_destroy(result);
+    parley_scenario_destroy(scenario);
+}
