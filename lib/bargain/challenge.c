@@ -114,11 +114,6 @@ static parley_status prepare(const struct protocol *self, struct arena *arena, c
     return PARLEY_OK;
 }
 
-static bool is_scholz(double variant)
-{
-    return variant == VARIANT_SCHOLZ;
-}
-
 static size_t scratch_size(const struct sitting_shape *shape, const void *prepared)
 {
     (void)prepared;
@@ -128,7 +123,7 @@ static size_t scratch_size(const struct sitting_shape *shape, const void *prepar
 
 static void settle(const struct sitting *sitting, struct settlement *out)
 {
-    if (is_scholz(sitting->parameter[CHALLENGE_VARIANT])) {
+    if (sitting->parameter[CHALLENGE_VARIANT] == VARIANT_SCHOLZ) {
         parley_i_scholz_play(sitting, out);
     } else {
         parley_i_challenge_play(sitting, out);

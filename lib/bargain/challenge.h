@@ -48,7 +48,7 @@ struct bargain {
     double p, gain;           // in that view: that the challenger would prevail; what the challenge is worth to it
     double *at_from, *at_to;  // [issue]: where each would stand
 };
-enum { STATUS_QUO = UINT32_MAX };
+#define STATUS_QUO UINT32_MAX
 
 /// The parties in one turn, and the memory they think in. Matrices are [party * parties + party] if not said otherwise.
 struct challenge {
