@@ -251,9 +251,10 @@ static parley_status check_reached(const struct reader *reader, const struct sce
     }
     for (struct node state = parley_i_first(&scene->states_at); state.json; state = parley_i_next(&state)) {
         if (!reached[state.index]) {
+            const char *start = aftermath->start.text ? aftermath->start.text : scene->states.names[0];
             return parley_i_complain(
-                &state, "the state %s cannot be reached: life does not start there and no transitions lead there",
-                parley_i_quote(scene->states.names[state.index]).text);
+                &state, "the state %s cannot be reached: the start (%s) does not name it and no transitions lead there",
+                parley_i_quote(scene->states.names[state.index]).text, parley_i_quote(start).text);
         }
     }
     return PARLEY_OK;

@@ -146,8 +146,8 @@ static const struct {
     {"/aftermath/states", "[]", "/aftermath/states: empty; expected a list of states"},
     {"/aftermath/states/-", "\"war\"", "/aftermath/states/4: the state \"war\" is listed twice"},
     {"/aftermath/states/-", "\"peace\"",
-     "/aftermath/states/4: the state \"peace\" cannot be reached: life does not start there and no transitions lead "
-     "there"},
+     "/aftermath/states/4: the state \"peace\" cannot be reached: the start (\"agreement ? 'guaranteed' : 'unprotected'\") does not "
+     "name it and no transitions lead there"},
     {"/aftermath/start", "\"guaranted\"",
      "/aftermath/start: unknown state \"guaranted\"; did you mean \"guaranteed\"?"},
     {"/aftermath/start", "\"guaranteed\"", "/aftermath/states/2: the state \"unprotected\" cannot be reached"},
