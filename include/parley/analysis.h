@@ -19,6 +19,10 @@ PARLEY_API PARLEY_NODISCARD parley_status parley_report_number(const parley_repo
 /// The text at a JSON pointer of the report. Valid as long as the report.
 PARLEY_API PARLEY_NODISCARD parley_status parley_report_string(const parley_report *report, const char *pointer, const char **out);
 
+/// What is legal in a scenario but seldom meant, a sentence a line: parts that only a variant has (a misspelt id adds one), assumptions
+/// that no formula uses, parties without demands. "" when there is nothing to note. Free with parley_text_destroy.
+PARLEY_API PARLEY_NODISCARD parley_status parley_notes(const parley_scenario *scenario, char **out);
+
 /// Tell one trial in full: its draws by name, each step's offers and answers with utilities, who conceded what, votes, events, life after signature. It is the same
 /// trial, to the last bit, that a run with this definition plays under that number.
 PARLEY_API PARLEY_NODISCARD parley_status parley_trace(const parley_scenario *scenario, const parley_run_def *def, uint64_t trial, parley_report **out);
