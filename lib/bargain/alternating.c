@@ -42,15 +42,31 @@ static double held_back(double exponent, double t)
     if (exponent == 1.0 || t == 0.0 || t == 1.0) {
         return 1.0 - t;
     }
-    return exponent == 0.5 ? 1.0 - t * t : 1.0 - pow(t, 1.0 / exponent);
+    return exponent == 0.5 ? 1.0 - t * t : exponent == 2.0 ? 1.0 - sqrt(t) : 1.0 - pow(t, 1.0 / exponent);
+}
+
+static double time_of(const struct alternating *talks, uint32_t round)
+{
+    return talks->rounds > 1 ? (double)round / (double)(talks->rounds - 1) : 1.0;
+}
+
+static double level_at(const struct conceder *c, double t)
+{
+    double target = c->low + (c->top - c->low) * held_back(c->exponent, t);
+    return (target < c->top ? target : c->top) - UTILITY_NOISE;
 }
 
 double parley_i_alternating_level(const struct alternating *talks, uint32_t party, uint32_t round)
 {
-    const struct conceder *c = &talks->conceder[party];
-    double t = talks->rounds > 1 ? (double)round / (double)(talks->rounds - 1) : 1.0;
-    double target = c->low + (c->top - c->low) * held_back(c->exponent, t);
-    return (target < c->top ? target : c->top) - UTILITY_NOISE;
+    return level_at(&talks->conceder[party], time_of(talks, round));
+}
+
+void parley_i_alternating_levels(const struct alternating *talks, uint32_t round, double *level)
+{
+    double t = time_of(talks, round);
+    for (uint32_t p = 0; p < talks->sitting->parties; p++) {
+        level[p] = level_at(&talks->conceder[p], t);
+    }
 }
 
 double parley_i_alternating_time(const struct conceder *c, double utility)
@@ -77,8 +93,12 @@ uint32_t parley_i_alternating_collapse(const struct alternating *talks)
     if (!(talks->breakdown > 0.0)) {
         return UINT32_MAX;
     }
-    double survived =
-        floor(log(parley_i_sitting_uniform(talks->sitting, DRAW_BREAKDOWN, 0)) / log1p(-talks->breakdown));
+    double u = parley_i_sitting_uniform(talks->sitting, DRAW_BREAKDOWN, 0);
+    // (1 - p)^n is at least 1 - n p, so mostly no logarithms are needed.
+    if (u < 1.0 - talks->breakdown * (talks->rounds - 1) - 1e-9) {
+        return UINT32_MAX;
+    }
+    double survived = floor(log(u) / log1p(-talks->breakdown));
     return survived < talks->rounds - 1 ? (uint32_t)survived : UINT32_MAX;
 }
 
@@ -138,24 +158,33 @@ static size_t scratch_size(const struct sitting_shape *shape, const void *prepar
     size_t most = parley_i_alternating_rounds_scratch(shape);
     size_t two = parley_i_alternating_two_scratch(shape), field = parley_i_alternating_field_scratch(shape);
     most = two > most ? two : most;
+    size_t few = parley_i_alternating_few_scratch(shape);
     most = field > most ? field : most;
+    most = few > most ? few : most;
     return (shape->parties * sizeof(struct conceder) + 63) / 64 * 64 + most;
+}
+
+bool parley_i_alternating_open(const struct alternating *talks, uint32_t party, double top)
+{
+    const struct sitting *sitting = talks->sitting;
+    struct conceder *c = &talks->conceder[party];
+    double no_deal = sitting->table->no_deal[party], floor = sitting->concedes[party].floor;
+    c->top = top;
+    c->low = no_deal > floor ? no_deal : floor;
+    c->exponent = sitting->concedes[party].exponent;
+    c->hopeless = !parley_i_reaches(c->top, c->low);
+    return !c->hopeless;
 }
 
 // False when the talks are over before they begin.
 static bool open_talks(const struct alternating *talks)
 {
-    const struct sitting *sitting = talks->sitting;
-    const struct table *table = sitting->table;
+    const struct table *table = talks->sitting->table;
+    const struct rule *rule = talks->sitting->rule;
     bool open = true;
     for (uint32_t p = 0; p < table->parties; p++) {
-        struct conceder *c = &talks->conceder[p];
-        c->top = parley_i_table_top(table, p, NULL);
-        c->low = fmax(table->no_deal[p], sitting->concedes[p].floor);
-        c->exponent = sitting->concedes[p].exponent;
-        c->hopeless = !parley_i_reaches(c->top, c->low);
-        const struct rule *rule = sitting->rule;
-        open = open && !(c->hopeless && (rule->kind == RULE_UNANIMITY || (rule->veto != NULL && rule->veto[p])));
+        bool needed = rule->kind == RULE_UNANIMITY || (rule->veto != NULL && rule->veto[p]);
+        open = (parley_i_alternating_open(talks, p, parley_i_table_top(table, p, NULL)) || !needed) && open;
     }
     return open;
 }
@@ -173,6 +202,9 @@ static void settle(const struct sitting *sitting, struct settlement *out)
         .scratch = (char *)sitting->scratch + (parties * sizeof(struct conceder) + 63) / 64 * 64,
     };
     out->gap = 0.0;
+    if (sitting->turns == NULL && parley_i_alternating_few(&talks)) {
+        return;
+    }
     if (!open_talks(&talks)) {
         parley_i_alternating_conclude(&talks, OUTCOME_NO_ZONE, 0);
         return;
@@ -182,6 +214,16 @@ static void settle(const struct sitting *sitting, struct settlement *out)
     }
 }
 
+static parley_status prepare(const struct protocol *self, struct arena *arena, const struct sitting_shape *shape,
+                             const void **prepared)
+{
+    (void)self;
+    const struct few *few;
+    parley_status status = parley_i_alternating_few_prepare(arena, shape, &few);
+    *prepared = few;
+    return status;
+}
+
 const struct protocol parley_i_protocol_alternating = {
     .name = "alternating",
     .reference = "Faratin, Sierra & Jennings, Robotics and Autonomous Systems 24 (1998) 159-182, in utility space",
@@ -189,6 +231,7 @@ const struct protocol parley_i_protocol_alternating = {
     .parameter_count = sizeof parameters / sizeof *parameters,
     .draws = draws,
     .needs = NEEDS_PACKAGES,
+    .prepare = prepare,
     .scratch_size = scratch_size,
     .settle = settle,
 };

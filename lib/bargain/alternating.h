@@ -24,6 +24,12 @@ struct alternating {
 /// The least a package must be worth to the party in a round, from 0: its target, less the noise of rounding.
 double parley_i_alternating_level(const struct alternating *talks, uint32_t party, uint32_t round);
 
+/// The same of every party.
+void parley_i_alternating_levels(const struct alternating *talks, uint32_t round, double *level);
+
+/// A party comes to the table, where the best for it is worth `top`. False when nothing is acceptable to it.
+bool parley_i_alternating_open(const struct alternating *talks, uint32_t party, double top);
+
 /// How far through the talks (0 to 1) a party's target has fallen to that utility.
 double parley_i_alternating_time(const struct conceder *conceder, double utility);
 
@@ -43,12 +49,21 @@ bool parley_i_alternating_accepts(const struct alternating *talks, uint32_t part
 
 void parley_i_alternating_conclude(const struct alternating *talks, enum outcome outcome, uint32_t rounds);
 
-/// Three ways to the same outcome: two parties without playing the rounds; a few packages, laid out; round by round,
-/// for any size and for the trace. The first two return false when they are not the way for this sitting.
+/// Four ways to the same outcome: a handful of packages who all must agree to, in a few vectors; two parties without
+/// playing the rounds; a few packages, laid out; round by round, for any size and for the trace. The first three return
+/// false when they are not the way for this sitting. The first wants what its `prepare` made, and opens the talks
+/// itself.
+bool parley_i_alternating_few(const struct alternating *talks);
 bool parley_i_alternating_two(const struct alternating *talks);
 bool parley_i_alternating_field(const struct alternating *talks);
 void parley_i_alternating_rounds(const struct alternating *talks);
 
+/// `*out` stays NULL where packages are too many.
+struct few;
+parley_status parley_i_alternating_few_prepare(struct arena *arena, const struct sitting_shape *shape,
+                                               const struct few **out);
+
+size_t parley_i_alternating_few_scratch(const struct sitting_shape *shape);
 size_t parley_i_alternating_two_scratch(const struct sitting_shape *shape);
 size_t parley_i_alternating_field_scratch(const struct sitting_shape *shape);
 size_t parley_i_alternating_rounds_scratch(const struct sitting_shape *shape);

@@ -259,16 +259,22 @@ ParameterizedTest(struct crowd *crowd, alternating, shortcuts_trace_and_definiti
 {
     struct dice dice = {crowd->seed};
     struct bench_table t;
-    int agreed = 0, later = 0;
+    int agreed = 0, later = 0, prepared = 0;
     for (uint64_t trial = 0; trial < 2000; trial++) {
         random_small_table(&t, &dice, crowd->parties);
         struct seats s;
         take_seats(&s, alternating(), &t);
         choose_talks(&s, &dice, trial);
         struct naive want = play_naively(&s);
-        for (int traced = 0; traced < 2; traced++) {
+        for (int way = 0; way < 3; way++) {  // as it comes, prepared for a few packages, traced
+            bool traced = way == 2;
             struct arena arena = {0};
             struct record *root = parley_i_record_create(&arena);
+            if (way == 1) {
+                struct sitting_shape shape = {&t.space, t.table.parties, t.space.issues, s.issue, NULL};
+                cr_assert_eq(alternating()->prepare(alternating(), &arena, &shape, &s.sitting.prepared), PARLEY_OK);
+                prepared += s.sitting.prepared != NULL && s.rule.kind == RULE_UNANIMITY;
+            }
             s.sitting.turns = traced ? parley_i_record_list(root, "turns") : NULL;
             alternating()->settle(&s.sitting, &s.settlement);
             cr_assert_eq(s.settlement.outcome, want.outcome, "trial %d: %s, not %s", (int)trial,
@@ -283,6 +289,7 @@ ParameterizedTest(struct crowd *crowd, alternating, shortcuts_trace_and_definiti
                 turns++;
             }
             cr_assert(!traced || turns == (size_t)want.rounds);
+            s.sitting.prepared = NULL;
             parley_i_arena_release(&arena);
         }
         agreed += want.outcome == OUTCOME_AGREED;
@@ -291,6 +298,7 @@ ParameterizedTest(struct crowd *crowd, alternating, shortcuts_trace_and_definiti
     }
     cr_assert(agreed > 200 && (later > 100 || crowd->parties == 1), "the cases are too easy: %d agreed, %d later",
               agreed, later);
+    cr_assert_gt(prepared, 200);
 }
 
 Test(alternating, a_deal_of_two_is_acceptable_clean_and_pareto_efficient)
