@@ -24,13 +24,17 @@ enum option_id {
     OPTION_COLUMNS,
     OPTION_SAVE,
     OPTION_TRIAL,
+    OPTION_STEP,
+    OPTION_DEAL,
+    OPTION_MOVES,
+    OPTION_WALK,
     OPTION_FORCE,
     OPTION_QUIET,
     OPTION_HELP,
     OPTION_COUNT
 };
 
-enum { MOST_VARIANTS = 256, MOST_COLUMNS = 256, MOST_FILES = 4096 };
+enum { MOST_VARIANTS = 256, MOST_COLUMNS = 256, MOST_FILES = 4096, MOST_DEAL = 1024 };
 
 struct options {
     const char *files[MOST_FILES];        // what is not an option: scenarios, saved results
@@ -46,6 +50,11 @@ struct options {
     size_t column_count;
     char *column_text, *precision_text;   // what the lists point into
     uint64_t trial;
+    const char *step;                     // NULL: all
+    const char *deal[MOST_DEAL], *moves[MOST_DEAL];  // "issue=value", "party:issue"
+    size_t deal_count, move_count;
+    char *lists[2 * MOST_DEAL];           // what deal and moves point into
+    size_t list_count;
     bool quiet;
 };
 
@@ -68,7 +77,9 @@ int play_columns(struct options *options);
 int play_compare(struct options *options);
 int play_merge(struct options *options);
 int play_new(struct options *options);
+int play_power(struct options *options);
 int play_run(struct options *options);
+int play_stability(struct options *options);
 int play_trace(struct options *options);
 
 /// Say what is wrong with the call, and how it is used. Returns EXIT_BAD_INPUT.

@@ -28,6 +28,12 @@ static const struct subcommand subcommands[] = {
       "The draws by name, each step's offers and answers, who conceded what, votes, events, and the life after signature. It is the "
       "same trial, to the last bit, that a run with the same seed, trials and sampling plays under that number.",
       OPTIONS_OF_A_RUN | OPTION_BIT(OPTION_VARIANT) | OPTION_BIT(OPTION_TRIAL) | OPTION_BIT(OPTION_JSON), 1, 1, play_trace },
+    { "power", "SCENARIO.json", "who decides: power indices of each rule of agreement",
+      "For talks with a rule of agreement (weights are the parties' powers) and votes of blocs: the share of deciding positions (Shapley and "
+      "Shubik), of swings (Banzhaf), swings over all coalitions of the others (absolute), Coleman's powers to prevent and to start action, "
+      "who can block alone, and who has no say at all.",
+      OPTION_BIT(OPTION_VARIANT) | OPTION_BIT(OPTION_STEP) | OPTION_BIT(OPTION_TRIAL) | OPTION_BIT(OPTION_SEED) | OPTION_BIT(OPTION_JSON) |
+          OPTION_BIT(OPTION_QUIET), 1, 1, play_power },
     { "columns", "SCENARIO.json", "the names that formulas and --columns can use", "One name a line.",
       OPTION_BIT(OPTION_VARIANT), 1, 1, play_columns },
     { "merge", "SAVED...", "join the shards of a run",

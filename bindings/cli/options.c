@@ -26,7 +26,11 @@ static const struct option table[OPTION_COUNT] = {
     [OPTION_CSV] = { "--csv", "FILE", "a row for each quantity as CSV; - is standard output" },
     [OPTION_COLUMNS] = { "--columns", "A,B,C", "raw columns, a row for each trial, to the file of --csv (default -); \"parley columns\" lists them" },
     [OPTION_SAVE] = { "--save", "FILE", "the result with nothing lost, for merge" },
-    [OPTION_TRIAL] = { "--trial", "N", "number of the trial, from 0 (default 0)" },
+    [OPTION_TRIAL] = { "--trial", "N", "number of the trial, from 0 (default: trace tells trial 0, other questions are asked at the medians)" },
+    [OPTION_STEP] = { "--step", "STEP", "one step of the process (default: all that decide by a rule)" },
+    [OPTION_DEAL] = { "--deal", "ISSUE=VALUE,...", "the settled deal; may be given several times (default: what the talks settle)" },
+    [OPTION_MOVES] = { "--moves", "PARTY:ISSUE,...", "what else a party can change by itself, beside what it delivers; may be given several times" },
+    [OPTION_WALK] = { "--walk", NULL, "signatories can also walk away from the deal, for good" },
     [OPTION_FORCE] = { "--force", NULL, "write even when the file exists" },
     [OPTION_QUIET] = { "--quiet", NULL, "no table, no progress: only files and errors" },
     [OPTION_HELP] = { "--help", NULL, "this page" },
@@ -174,6 +178,41 @@ static bool read_columns(const char *text, struct options *options)
     return options->column_count > 0;
 }
 
+/// The comma that ends this item; one within a value ("Yes, but") has no `mark` before the next. NULL: the item is the last.
+static char *end_of_item(char *item, char mark)
+{
+    for (char *comma = strchr(item, ','); comma != NULL; comma = strchr(comma + 1, ',')) {
+        size_t size = strcspn(comma + 1, ",");
+        if (memchr(comma + 1, mark, size) != NULL || size == 0) {
+            return comma;
+        }
+    }
+    return NULL;
+}
+
+/// "a=1,b=2" behind what is there already, each item with its mark.
+static bool read_list(const char *text, char mark, struct options *options, const char **items, size_t *count)
+{
+    char *copy = strdup(text);
+    if (copy == NULL || options->list_count == sizeof options->lists / sizeof *options->lists) {
+        free(copy);
+        return false;
+    }
+    options->lists[options->list_count++] = copy;
+    for (char *item = copy; item != NULL;) {
+        char *comma = end_of_item(item, mark);
+        if (comma != NULL) {
+            *comma = '\0';
+        }
+        if (strchr(item, mark) == NULL || *count == MOST_DEAL) {
+            return false;
+        }
+        items[(*count)++] = item;
+        item = comma == NULL ? NULL : comma + 1;
+    }
+    return true;
+}
+
 /// Take the value of an option. NULL when it is fine, else what was expected.
 static const char *take(struct options *options, enum option_id id, const char *value)
 {
@@ -213,6 +252,13 @@ static const char *take(struct options *options, enum option_id id, const char *
         return read_columns(value, options) ? NULL : "up to 256 names with commas between, such as agreement,elapsed";
     case OPTION_TRIAL:
         return read_count(value, &options->trial) ? NULL : "the number of a trial, from 0";
+    case OPTION_STEP:
+        options->step = value;
+        return *value == '\0' ? "the id of a step" : NULL;
+    case OPTION_DEAL:
+        return read_list(value, '=', options, options->deal, &options->deal_count) ? NULL : "ISSUE=VALUE with commas between, such as term=15,presence=troops";
+    case OPTION_MOVES:
+        return read_list(value, ':', options, options->moves, &options->move_count) ? NULL : "PARTY:ISSUE with commas between, such as us:term,us:presence";
     case OPTION_JSON:
         options->json = value;
         break;
@@ -229,6 +275,7 @@ static const char *take(struct options *options, enum option_id id, const char *
         options->quiet = true;
         return NULL;
     case OPTION_FORCE:
+    case OPTION_WALK:
     case OPTION_HELP:
     case OPTION_COUNT:
         return NULL;
@@ -392,6 +439,9 @@ void options_release(struct options *options)
 {
     free(options->column_text);
     free(options->precision_text);
+    for (size_t i = 0; i < options->list_count; i++) {
+        free(options->lists[i]);
+    }
 }
 
 void options_describe(FILE *page, const struct subcommand *subcommand)

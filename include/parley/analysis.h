@@ -18,6 +18,10 @@ PARLEY_API PARLEY_NODISCARD parley_status parley_report_text(const parley_report
 PARLEY_API PARLEY_NODISCARD parley_status parley_report_number(const parley_report *report, const char *pointer, double *out);
 /// The text at a JSON pointer of the report. Valid as long as the report.
 PARLEY_API PARLEY_NODISCARD parley_status parley_report_string(const parley_report *report, const char *pointer, const char **out);
+/// Members of the object, or items of the list, at a JSON pointer of the report; 0 when there is none.
+PARLEY_API size_t parley_report_size(const parley_report *report, const char *pointer);
+/// Name of a member of the object at a JSON pointer; NULL past the end and in lists. Valid as long as the report.
+PARLEY_API const char *parley_report_key(const parley_report *report, const char *pointer, size_t index);
 
 /// What is legal in a scenario but seldom meant, a sentence a line: parts that only a variant has (a misspelt id adds one), assumptions
 /// that no formula uses, parties without demands. "" when there is nothing to note. Free with parley_text_destroy.

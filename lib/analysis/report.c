@@ -33,6 +33,18 @@ parley_status parley_i_report_finish(parley_report *report, parley_status status
     return status;
 }
 
+void parley_i_report_head(struct record *root, const char *title, const char *variant, const char *key, int64_t trial)
+{
+    parley_i_record_text(root, "title", title);
+    if (variant) {
+        parley_i_record_text(root, "variant", variant);
+    }
+    parley_i_record_text(root, key, trial < 0 ? "at the medians of the assumptions" : "of one trial");
+    if (trial >= 0) {
+        parley_i_record_number(root, "trial", (double)trial);
+    }
+}
+
 void parley_report_destroy(parley_report *report)
 {
     if (report) {
@@ -86,4 +98,25 @@ parley_status parley_report_string(const parley_report *report, const char *poin
     }
     *out = node->text;
     return PARLEY_OK;
+}
+
+size_t parley_report_size(const parley_report *report, const char *pointer)
+{
+    const struct record *node = report && pointer ? parley_i_record_at(report->root, pointer) : NULL;
+    size_t size = 0;
+    for (const struct record *member = node ? node->first : NULL; member; member = member->next) {
+        size++;
+    }
+    return size;
+}
+
+const char *parley_report_key(const parley_report *report, const char *pointer, size_t index)
+{
+    const struct record *node = report && pointer ? parley_i_record_at(report->root, pointer) : NULL;
+    const struct record *member = node ? node->first : NULL;
+    while (member && index > 0) {
+        member = member->next;
+        index--;
+    }
+    return member ? member->key : NULL;
 }

@@ -16,6 +16,10 @@ parley_status parley_i_report_create(parley_report **out);
 /// Hand a filled report over, or destroy it when `status` is a failure or memory ran out while it was filled.
 parley_status parley_i_report_finish(parley_report *report, parley_status status, parley_report **out);
 
+/// What every answer about one world begins with: title, variant, and under `key` ("preferences", "weights") whether `trial` is one
+/// trial or, below 0, the medians.
+void parley_i_report_head(struct record *root, const char *title, const char *variant, const char *key, int64_t trial);
+
 /// A record as indented text for people: short members on one line, numbers with six digits.
 void parley_i_record_print(const struct record *root, struct text *out);
 

@@ -58,7 +58,7 @@ uint32_t parley_i_legislature_quota(const struct rule *rule, uint32_t members)
     }
     // The same forgiveness as the rule's own: thirds need not add up.
     double least = rule->strict ? floor(share + 1e-9) + 1.0 : ceil(share - 1e-9);
-    return (uint32_t)fmin(fmax(least, 1.0), members);
+    return (uint32_t)fmin(fmax(fmax(least, rule->heads), 1.0), members);
 }
 
 void parley_i_legislature_closed(const struct legislature *legislature, void *scratch, struct legislation *out)
