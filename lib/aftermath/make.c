@@ -180,6 +180,9 @@ static parley_status make_states(const struct maker *maker, struct aftermath *ou
         for (size_t s = 0; s < states; s++) {
             int32_t *column = k == 0 ? &state[s].years : k == 1 ? &state[s].first : &state[s].reached;
             PARLEY_I_TRY(make_column(maker, kinds[k], s, column));
+            if (column == &state[s].reached) {
+                parley_i_sheet_hold_truths(maker->sheet, *column);
+            }
         }
     }
     out->state = state;

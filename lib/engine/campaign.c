@@ -219,6 +219,29 @@ static bool deliver(struct campaign *c)
     return true;
 }
 
+static parley_status precision_of_infinity(const char *name, const struct tally *tally)
+{
+    uint64_t infinite = tally->never + tally->minus_never;
+    return parley_i_fail(PARLEY_NO_ANSWER,
+                         "precision: \"%s\" is infinite (\"never\") in %llu of the first %llu trials, so its mean is infinite "
+                         "and has no standard error; ask for one of a share, such as a metric that compares it with a date",
+                         name, (unsigned long long)infinite, (unsigned long long)(infinite + tally->n + tally->undefined));
+}
+
+/// Can there be a standard error to wait for?
+static parley_status check_precision(const struct campaign *c)
+{
+    const struct quantity *asked;
+    if (!c->def.precision_metric) {
+        return PARLEY_OK;
+    }
+    PARLEY_I_TRY(parley_i_result_need(c->post[0].result[0], c->def.precision_metric, &asked));
+    PARLEY_I_REQUIRE(asked->label_count == 0,
+                     "precision: \"%s\" has labels and no mean; ask for a metric such as %s == '%s'", asked->name,
+                     asked->name, asked->labels[0]);
+    return PARLEY_OK;
+}
+
 /// Has the watched quantity's standard error come down to what was asked? A quantity that has not varied yet may still be rarer than
 /// 1/n, so that much uncertainty is kept.
 static parley_status precise_enough(struct campaign *c, bool *enough)
@@ -237,6 +260,7 @@ static parley_status precise_enough(struct campaign *c, bool *enough)
         struct moments moments;
         parley_i_tally_moments(&all, &moments);
         *enough = all.n > 0 && fmax(moments.se, 1 / (double)all.n) <= c->def.precision_se;
+        status = all.never + all.minus_never == 0 ? status : precision_of_infinity(c->def.precision_metric, &all);
     }
     parley_i_tally_release(&all);
     return status;
@@ -245,10 +269,7 @@ static parley_status precise_enough(struct campaign *c, bool *enough)
 parley_status parley_i_campaign_play(struct campaign *c)
 {
     uint64_t first = c->def.shard_first, last = first + c->def.shard_trials;
-    if (c->def.precision_metric) {
-        const struct quantity *asked;
-        PARLEY_I_TRY(parley_i_result_need(c->post[0].result[0], c->def.precision_metric, &asked));
-    }
+    PARLEY_I_TRY(check_precision(c));
     for (c->wave_first = first; c->wave_first < last; c->wave_first = c->wave_last) {
         c->wave_last = c->wave_first + least(WAVE_BLOCKS * BLOCK_TRIALS, last - c->wave_first);
         uint64_t pieces = (c->wave_last - c->wave_first + BLOCK_TRIALS - 1) / BLOCK_TRIALS;

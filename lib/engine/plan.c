@@ -27,7 +27,11 @@ static parley_status compile_conditional(struct plan *plan, const struct metric_
         return parley_i_no_memory();
     }
     PARLEY_I_TRY(parley_i_sheet_formula(plan->sheet, &metric->given, given, NULL, &out->given));
-    return parley_i_sheet_column(plan->sheet, metric->entry.id, NULL, &out->column);
+    PARLEY_I_TRY(parley_i_sheet_column(plan->sheet, metric->entry.id, NULL, &out->column));
+    if (parley_i_sheet_is_truth(plan->sheet, out->value)) {
+        parley_i_sheet_hold_truths(plan->sheet, out->column);
+    }
+    return PARLEY_OK;
 }
 
 /// Metrics may read everything, metrics stated before them included.

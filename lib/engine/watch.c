@@ -24,6 +24,7 @@ static parley_status watch(struct plan *plan, enum quantity_group group, const s
         .label = entry && entry->label ? entry->label : NULL,
         .unit = entry && entry->unit ? entry->unit : NULL,
         .group = group,
+        .truth = parley_i_sheet_is_truth(plan->sheet, symbol->number),
     };
     if (symbol->category) {
         q->labels = symbol->category->labels;

@@ -45,8 +45,8 @@ struct sheet {
     struct symbol **symbol;
     size_t symbol_capacity;
     const char **column_name; // NULL: unnamed
-    bool *filled_by_room;
-    size_t columns, column_capacity, filled_capacity;
+    bool *filled_by_room, *truth;
+    size_t columns, column_capacity, filled_capacity, truth_capacity;
     struct names places;
     struct program program; // of all segments
     struct constants constants;

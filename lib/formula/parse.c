@@ -19,9 +19,14 @@ static parley_status unary(struct parser *parser, int32_t *out);
 static const struct word {
     const char *name;
     double value;
+    bool truth; // may stand for one: "c ? x > 3 : undefined"
 } words[] = {
-    {"pi", 3.14159265358979323846}, {"e", 2.71828182845904523536}, {"inf", (double)INFINITY}, {"true", 1}, {"false", 0},
-    {"undefined", (double)NAN},
+    {"pi", 3.14159265358979323846, false},
+    {"e", 2.71828182845904523536, false},
+    {"inf", (double)INFINITY, false},
+    {"true", 1, true},
+    {"false", 0, true},
+    {"undefined", (double)NAN, true},
 };
 
 static const struct word *word_of(const char *name, size_t length)
@@ -298,6 +303,7 @@ static parley_status name_or_call(struct parser *parser, int32_t *out)
     const struct word *word = word_of(text, name.length);
     if (word != NULL) {
         *out = add_number(parser, name.start, word->value);
+        parser->formula->node[*out].truth = word->truth;
         return PARLEY_OK;
     }
     char *copy = parley_i_arena_take(parser->formula->arena, name.length + 1);

@@ -32,6 +32,7 @@ struct node {
     const struct category *category; // of the value; NULL: a number
     bool open;                       // a label, or made of labels only: its category comes from where it stands
     const struct category *expected;
+    bool truth;   // by what it is, always 0 or 1 (or undefined); of `true`, told by the parser
     bool constant;
     double value;
     bool live;              // its value is wanted

@@ -73,6 +73,7 @@ static parley_status resolve_name(const struct formula *formula, struct node *no
         node->value = symbol->number.value;
     } else if (!scope->local) {
         node->operand = (struct operand){OPERAND_COLUMN, (uint32_t)symbol->number.column};
+        node->truth = parley_i_sheet_is_truth(scope->sheet, symbol->number);
     } else if (scope->may_read_columns) {
         node->operand = (struct operand){OPERAND_READ, (uint32_t)symbol->number.column};
     } else {
@@ -108,6 +109,32 @@ static void classify(const struct formula *formula, struct node *node)
         }
         node->open &= node->category == NULL;
     }
+}
+
+static bool is(const struct node *node, enum operator_id operator)
+{
+    return node->kind == NODE_OPERATION && node->operation == &parley_i_operators[operator];
+}
+
+// Is the value always a truth? Children and names are judged before.
+static bool gives_truth(const struct formula *formula, const struct node *node)
+{
+    const struct node *all = formula->node;
+    if (node->kind == NODE_LAW) {
+        return strcmp(node->distribution->name, "bernoulli") == 0;
+    }
+    if (node->kind != NODE_OPERATION) {
+        return node->truth;
+    }
+    const struct node *first = &all[node->first];
+    switch (node->operation->manner) {
+    case MANNER_COMPARES:
+    case MANNER_ASKS: return true;
+    case MANNER_CHOOSES: return all[first->next].truth && all[all[first->next].next].truth;
+    case MANNER_REPLACES: return first->truth && all[first->next].truth;
+    case MANNER_NUMBERS: break;
+    }
+    return is(node, OPERATOR_AND) || is(node, OPERATOR_OR) || is(node, OPERATOR_NOT);
 }
 
 static parley_status resolve_label(const struct formula *formula, struct node *node)
@@ -190,11 +217,6 @@ static parley_status check_kinds(struct formula *formula, const struct category 
         }
     }
     return PARLEY_OK;
-}
-
-static bool is(const struct node *node, enum operator_id operator)
-{
-    return node->kind == NODE_OPERATION && node->operation == &parley_i_operators[operator];
 }
 
 static void fold(struct formula *formula, struct node *node)
@@ -300,6 +322,7 @@ parley_status parley_i_formula_resolve(struct formula *formula, const struct sco
             PARLEY_I_TRY(resolve_name(formula, node, scope));
         }
         classify(formula, node);
+        node->truth = gives_truth(formula, node);
     }
     PARLEY_I_TRY(check_kinds(formula, category));
     number_draws(formula);

@@ -32,12 +32,15 @@ parley_status parley_i_sheet_add_column(struct sheet *sheet, const char *name, b
                                sizeof *sheet->column_name));
     PARLEY_I_TRY(parley_i_grow(sheet->arena, &sheet->filled_by_room, sheet->columns, &sheet->filled_capacity,
                                sizeof *sheet->filled_by_room));
+    PARLEY_I_TRY(parley_i_grow(sheet->arena, &sheet->truth, sheet->columns, &sheet->truth_capacity,
+                               sizeof *sheet->truth));
     const char *copy = parley_i_arena_text(sheet->arena, name);
     if (copy == NULL && name != NULL) {
         return parley_i_no_memory();
     }
     sheet->column_name[sheet->columns] = copy;
     sheet->filled_by_room[sheet->columns] = filled_by_room;
+    sheet->truth[sheet->columns] = false;
     *out = (int32_t)sheet->columns++;
     return PARLEY_OK;
 }
@@ -76,6 +79,16 @@ parley_status parley_i_sheet_column(struct sheet *sheet, const char *name, const
     const struct number number = {.value = (double)NAN, .column = (int32_t)sheet->columns};
     PARLEY_I_TRY(parley_i_sheet_add_symbol(sheet, name, category, number, NULL));
     return parley_i_sheet_add_column(sheet, name, true, column);
+}
+
+void parley_i_sheet_hold_truths(struct sheet *sheet, int32_t column)
+{
+    sheet->truth[column] = true;
+}
+
+bool parley_i_sheet_is_truth(const struct sheet *sheet, struct number number)
+{
+    return number.column != NUMBER_CONSTANT && sheet->truth[number.column];
 }
 
 parley_status parley_i_sheet_constant(struct sheet *sheet, const char *name, const struct category *category,
@@ -157,6 +170,7 @@ parley_status parley_i_sheet_compile(struct sheet *sheet, struct formula *formul
     }
     int32_t column;
     PARLEY_I_TRY(parley_i_sheet_add_column(sheet, column_name, false, &column));
+    sheet->truth[column] = result->truth;
     const struct emitter emitter = {.arena = sheet->arena,
                                     .program = &sheet->program,
                                     .constants = &sheet->constants,

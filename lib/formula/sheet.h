@@ -54,6 +54,13 @@ parley_status parley_i_sheet_create(struct arena *arena, struct sheet **out);
 parley_status parley_i_sheet_column(struct sheet *sheet, const char *name, const struct category *category,
                                     int32_t *column);
 
+/// Say that the column which a room fills holds truths: 0 or 1, or undefined.
+void parley_i_sheet_hold_truths(struct sheet *sheet, int32_t column);
+
+/// Is the number a truth by what it is (a comparison, `!`, a column of truths), not by the values it happens to take?
+/// Constants are not: nothing about them is uncertain.
+bool parley_i_sheet_is_truth(const struct sheet *sheet, struct number number);
+
 /// Give a name to a constant.
 parley_status parley_i_sheet_constant(struct sheet *sheet, const char *name, const struct category *category,
                                       double value);

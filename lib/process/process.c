@@ -97,6 +97,14 @@ static parley_status column(struct maker *m, const char *id, const char *what, c
     return name ? parley_i_sheet_column(m->sheet, name, category, out) : parley_i_no_memory();
 }
 
+/// A column of yes or no.
+static parley_status truths(struct maker *m, const char *id, const char *what, int32_t *out)
+{
+    PARLEY_I_TRY(column(m, id, what, NULL, out));
+    parley_i_sheet_hold_truths(m->sheet, *out);
+    return PARLEY_OK;
+}
+
 /// A protocol of the embedding program must not take the name of one of the house's: a scenario would mean two things.
 static parley_status check_own_names(const parley_scenario *scenario)
 {
@@ -167,7 +175,7 @@ static parley_status make_talks(struct maker *m, struct step *step)
     PARLEY_I_TRY(find_protocol(m, model, &protocol));
     PARLEY_I_TRY(parley_i_talks_make(m->arena, &m->process->parties, m->sheet, model, protocol, before, closing,
                                      &step->talks));
-    PARLEY_I_TRY(column(m, model->entry.id, "agreed", NULL, &step->done));
+    PARLEY_I_TRY(truths(m, model->entry.id, "agreed", &step->done));
     PARLEY_I_TRY(column(m, model->entry.id, "rounds", NULL, &step->rounds));
     return column(m, model->entry.id, "outcome", &outcomes, &step->outcome);
 }
@@ -232,10 +240,10 @@ static parley_status make_kind(struct maker *m, struct step *step)
         } else {
             PARLEY_I_TRY(make_probability(m, step, &model->yes));
         }
-        return column(m, model->entry.id, "passed", NULL, &step->done);
+        return truths(m, model->entry.id, "passed", &step->done);
     case STEP_CHANCE:
         PARLEY_I_TRY(make_probability(m, step, &model->chance));
-        return column(m, model->entry.id, "happened", NULL, &step->done);
+        return truths(m, model->entry.id, "happened", &step->done);
     }
     return PARLEY_OK;
 }
@@ -274,6 +282,7 @@ static parley_status make_outcome(struct maker *m)
     label[process->steps] = "signing";
     process->failures = (struct category){"failed_at", label, process->steps + 1};
     PARLEY_I_TRY(parley_i_sheet_column(m->sheet, "agreement", NULL, &process->agreement));
+    parley_i_sheet_hold_truths(m->sheet, process->agreement);
     return parley_i_sheet_column(m->sheet, "failed_at", &process->failures, &process->failed_at);
 }
 

@@ -240,6 +240,7 @@ uint64_t parley_result_hash(const parley_result *result)
     }
     for (size_t i = 0; i < result->quantity_count; i++) {
         mix_text(&hash, result->quantity[i].name);
+        mix(&hash, result->quantity[i].truth);
         mix_tally(&hash, &result->quantity[i].tally);
     }
     return hash;

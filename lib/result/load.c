@@ -189,7 +189,9 @@ static parley_status read_bin(struct reader *reader, struct tally *tally, double
         return parley_i_no_memory();
     }
     parley_i_counts_put(tally->counts, bin, count, least, most);
-    tally->shares &= least == most && (least == 0 || least == 1);
+    if (tally->truth && (least != most || (least != 0 && least != 1))) {
+        return bad(&start, "0 or 1, as the quantity is yes or no");
+    }
     tally->least = least < tally->least ? least : tally->least;
     tally->most = most > tally->most ? most : tally->most;
     tally->n += count;
@@ -253,9 +255,10 @@ static parley_status read_count(struct reader *reader, size_t bytes, uint64_t *o
 static parley_status read_quantity(struct reader *reader, parley_result *result)
 {
     struct quantity said = {0};
-    uint64_t group = 0, labels = 0;
+    uint64_t group = 0, truth = 0, labels = 0;
     PARLEY_I_TRY(read_word(reader, "quantity"));
     PARLEY_I_TRY(read_spaced(reader, GROUP_AFTERMATH, &group));
+    PARLEY_I_TRY(read_spaced(reader, 1, &truth));
     PARLEY_I_TRY(read_count(reader, 3 + 2 * (size_t)result->replicates, &labels));
     PARLEY_I_TRY(read_quoted(reader, " ", &said.name));
     PARLEY_I_TRY(read_quoted(reader, "path ", &said.path));
@@ -269,6 +272,7 @@ static parley_status read_quantity(struct reader *reader, parley_result *result)
         PARLEY_I_TRY(read_quoted(reader, "", &label[i]));
     }
     said.group = (enum quantity_group)group;
+    said.truth = truth;
     said.labels = label;
     said.label_count = (uint32_t)labels;
     PARLEY_I_TRY(parley_i_result_append(result, &said));
@@ -301,11 +305,23 @@ static parley_status read_covered(struct reader *reader, parley_result *result)
     return PARLEY_OK;
 }
 
+/// The first line. What is no saved result at all is told as such.
+static parley_status read_form(struct reader *reader)
+{
+    static const char form[] = "parley-result ";
+    size_t size = (size_t)(reader->end - reader->at), most = sizeof form - 1;
+    if (size == 0 || memcmp(reader->at, form, size < most ? size : most) != 0) {
+        return parley_i_fail(PARLEY_BAD_RESULT, "this is no saved result (what parley_result_save or parley run --save "
+                                                "writes); such a file begins with \"parley-result 1\"");
+    }
+    return read_word(reader, "parley-result 1\n");
+}
+
 static parley_status read_head(struct reader *reader, struct parley_result *head)
 {
     const char *fingerprint = "";
     uint64_t sampling = 0, replicates = 0;
-    PARLEY_I_TRY(read_word(reader, "parley-result 1\n"));
+    PARLEY_I_TRY(read_form(reader));
     PARLEY_I_TRY(read_quoted(reader, "title ", &head->title));
     PARLEY_I_TRY(read_quoted(reader, "variant ", &head->variant));
     PARLEY_I_TRY(read_quoted(reader, "fingerprint ", &fingerprint));
@@ -353,6 +369,17 @@ static parley_status read_result(struct reader *reader, const char *text, parley
     return reader->at == reader->end ? PARLEY_OK : bad(reader, "nothing more");
 }
 
+/// Does the text have the line that ends a saved result?
+static bool has_end(const char *text, size_t size)
+{
+    size_t last = size > 0 && text[size - 1] == '\n' ? size - 1 : size;
+    size_t begin = last;
+    while (begin > 0 && text[begin - 1] != '\n') {
+        begin--;
+    }
+    return last < size && last - begin > 4 && memcmp(text + begin, "end ", 4) == 0;
+}
+
 parley_status parley_result_load(const char *text, size_t size, parley_result **out)
 {
     PARLEY_I_REQUIRE(out, "parley_result_load: out is NULL");
@@ -365,6 +392,9 @@ parley_status parley_result_load(const char *text, size_t size, parley_result **
     parley_i_arena_release(&texts);
     if (status != PARLEY_OK) {
         parley_result_destroy(result);
+        if (status == PARLEY_BAD_RESULT && reader.line > 1 && !has_end(text, size)) {
+            return parley_i_fail(status, "the saved result is truncated: it lacks the line \"end ...\" that closes it");
+        }
         return status;
     }
     *out = result;

@@ -173,7 +173,7 @@ void parley_i_tally_plain_moments(const struct tally *tally, struct moments *out
 void parley_i_tally_moments(const struct tally *tally, struct moments *out)
 {
     parley_i_tally_plain_moments(tally, out);
-    if (!tally->shares || !isfinite(out->mean)) {
+    if (!tally->truth || !isfinite(out->mean)) {
         return;
     }
     if (tally->replicates > 1) {

@@ -32,9 +32,11 @@ parley_status parley_i_result_append(parley_result *result, const struct quantit
         return parley_i_no_memory();
     }
     to->group = from->group;
+    to->truth = from->truth;
     to->labels = labels;
     to->label_count = from->label_count;
     PARLEY_I_TRY(parley_i_tally_init(&to->tally, result->replicates, from->label_count));
+    to->tally.truth = from->truth;
     result->quantity_count++;
     return PARLEY_OK;
 }

@@ -22,6 +22,7 @@ enum quantity_group {
 struct quantity {
     const char *name, *path, *label, *unit;
     enum quantity_group group;
+    bool truth;                 // 0 or 1 by what it is: its mean is a share
     const char *const *labels;  // category columns
     uint32_t label_count;
     struct tally tally;

@@ -5,7 +5,7 @@
 //   run SEED TRIALS SAMPLING REPLICATES RANDOM_PLACES
 //   covered COUNT                    then a line FIRST LAST for each
 //   quantities COUNT                 then for each:
-//   quantity GROUP LABELS "NAME"     then path, label, unit, and a line "..." for each label of a category
+//   quantity GROUP TRUTH LABELS "NAME"   then path, label, unit, and a line "..." for each label of a category
 //   counts UNDEFINED NEVER MINUS_NEVER   }
 //   squares SUM                          } of numbers; SUM is pieces POSITION:DIGITS of the exact sum
 //   cell N SUM                           } ... for each replicate
@@ -146,6 +146,7 @@ static void save_quantity(struct text *out, const struct quantity *quantity)
 {
     parley_i_text_add(out, "quantity");
     add_spaced(out, (uint64_t)quantity->group);
+    add_spaced(out, quantity->truth);
     add_spaced(out, quantity->label_count);
     add_quoted(out, " ", quantity->name);
     add_quoted(out, "path ", quantity->path);

@@ -10,7 +10,7 @@
 
 parley_status parley_i_tally_init_sums(struct tally *tally, uint32_t replicates)
 {
-    *tally = (struct tally){.shares = true, .least = INFINITY, .most = -INFINITY};
+    *tally = (struct tally){.least = INFINITY, .most = -INFINITY};
     PARLEY_I_REQUIRE(replicates >= 1 && replicates <= TALLY_REPLICATES, "a design has %u replicates, expected 1 to %d",
                      (unsigned)replicates, TALLY_REPLICATES);
     tally->cell = calloc(replicates, sizeof *tally->cell);
@@ -130,7 +130,6 @@ static void count_piece(struct tally *tally, uint32_t replicate, const struct pi
         return;
     }
     tally->n += piece->n;
-    tally->shares &= piece->binary;
     tally->least = look->least < tally->least ? look->least : tally->least;
     tally->most = look->most > tally->most ? look->most : tally->most;
     if (tally->counts) {
@@ -181,7 +180,6 @@ parley_status parley_i_tally_merge(struct tally *into, const struct tally *from)
     into->undefined += from->undefined;
     into->never += from->never;
     into->minus_never += from->minus_never;
-    into->shares &= from->shares;
     into->least = from->least < into->least ? from->least : into->least;
     into->most = from->most > into->most ? from->most : into->most;
     for (uint32_t r = 0; r < into->replicates; r++) {

@@ -16,7 +16,7 @@ struct tally_cell {      // one per replicate
 
 struct tally {
     uint64_t n, undefined, never, minus_never;  // finite; NaN; +infinity; -infinity
-    bool shares;          // every finite value so far was 0 or 1
+    bool truth;           // told after init: every value is 0 or 1 by what it is, so the mean is a share
     double least, most;   // of the finite values; INFINITY, -INFINITY when there is none
     struct exact squares;
     uint32_t replicates;  // 1 .. TALLY_REPLICATES
@@ -52,10 +52,11 @@ struct moments {
 };
 
 /// The standard error is sd / sqrt(n) for one replicate, else from the spread of the replicates' means. The interval is
-/// Student's t over replicates (within [0, 1] for shares), Wilson's for shares of one replicate, else normal.
+/// Student's t over replicates (within [0, 1] for truths), Wilson's for truths of one replicate, else normal: without
+/// width where nothing varied.
 void parley_i_tally_moments(const struct tally *tally, struct moments *out);
 
-/// The same without regard to shares: for differences, where 0 and 1 mean nothing special.
+/// The same without regard to truths: for differences, where 0 and 1 mean nothing special.
 void parley_i_tally_plain_moments(const struct tally *tally, struct moments *out);
 
 /// The share of a label of a category column: of the trials that have a label, or of all.

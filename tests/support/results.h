@@ -26,9 +26,9 @@ static const char *const steps_of_test[] = {"advisers", "leaders", "signing"};
 static const char *const options_of_test[] = {"none", "monitors", "troops, many"};
 
 static const struct quantity quantities_of_test[] = {
-    {.name = "agreement", .path = "agreement", .group = GROUP_AGREEMENT},
+    {.name = "agreement", .path = "agreement", .group = GROUP_AGREEMENT, .truth = true},
     {.name = "failed_at", .path = "failed_at", .group = GROUP_FAILED_AT, .labels = steps_of_test, .label_count = 3},
-    {.name = "peace", .path = "metrics/peace", .group = GROUP_METRIC, .label = "Peace, \"25 years\""},
+    {.name = "peace", .path = "metrics/peace", .group = GROUP_METRIC, .truth = true, .label = "Peace, \"25 years\""},
     {.name = "term", .path = "metrics/term", .group = GROUP_METRIC, .unit = "years"},
     {.name = "deal.presence",
      .path = "issues/presence",

@@ -254,6 +254,49 @@ Test(own_protocol, settles_fails_and_its_nonsense_is_caught)
     parley_scenario_destroy(scenario);
 }
 
+// What never happened in 1000 trials may still happen: Wilson's interval reaches z^2 / (n + z^2). What cost nothing in any of
+// them is a number like any other.
+Test(run, only_what_is_yes_or_no_has_an_interval_without_having_varied)
+{
+    parley_scenario *scenario =
+        load("{ \"parley\": 1, \"assumptions\": { \"y\": \"normal(0, 1)\", \"cost\": \"max(0, y - 100)\" }, \"metrics\": {"
+             "  \"never\": \"y > 100\", \"never_if\": { \"value\": \"y > 100\", \"given\": \"y > -100\" }, \"again\": \"never\","
+             "  \"none\": \"y > 100 ? 1 : 0\", \"euros\": \"cost\", \"fixed\": \"1 > 2\" },"
+             "  \"issues\": { \"i\": { \"range\": [0, 1], \"fixed\": 0 } }, \"parties\": { \"a\": {} },"
+             "  \"process\": { \"luck\": { \"chance\": \"1e-300\" }, \"vote\": { \"vote\": { \"yes\": \"1e-300\" } } } }");
+    parley_result *result = play(scenario, trials(1000));
+    static const char *const shares[] = {"never", "never_if", "again", "agreement", "luck.happened", "vote.passed"};
+    static const char *const numbers[] = {"none", "euros", "fixed", "elapsed"};
+    const double z2 = 1.959963984540054 * 1.959963984540054;
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
+        const parley_summary s = summary(result, shares[i]);
+        cr_expect(s.ci95[0] == 0 && fabs(s.ci95[1] - z2 / (1000 + z2)) < 1e-14, "%s: %g", shares[i], s.ci95[1]);
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        const parley_summary s = summary(result, numbers[i]);
+        cr_expect(s.se == 0 && s.ci95[0] == 0 && s.ci95[1] == 0, "%s: %g", numbers[i], s.ci95[1]);
+    }
+    parley_result_destroy(result);
+    parley_scenario_destroy(scenario);
+}
+
+Test(run, precision_of_what_has_no_standard_error_is_refused)
+{
+    parley_scenario *scenario =
+        load("{ \"parley\": 1, \"assumptions\": { \"y\": \"normal(0, 1)\" }, \"metrics\": { \"when\": \"y > 0 ? inf : 1\" } }");
+    parley_run_def def = trials(1000000);
+    parley_result *result = NULL;
+    def.precision_metric = "when";
+    def.precision_se = 0.1;
+    cr_assert_eq(parley_run(scenario, &def, &result), PARLEY_NO_ANSWER);
+    cr_assert(strstr(parley_last_message(), "\"when\" is infinite"), "%s", parley_last_message());
+    def.precision_metric = "failed_at";
+    cr_assert_eq(parley_run(scenario, &def, &result), PARLEY_BAD_ARGUMENT);
+    cr_assert(strstr(parley_last_message(), "labels"), "%s", parley_last_message());
+    cr_assert_null(result);
+    parley_scenario_destroy(scenario);
+}
+
 Test(run, column_names_list_what_can_be_asked_for)
 {
     parley_scenario *scenario = load(simple);

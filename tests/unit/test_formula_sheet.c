@@ -51,6 +51,31 @@ Test(sheet, what_needs_itself_is_a_cycle)
     formulas_end(&f);
 }
 
+Test(sheet, a_truth_is_known_by_what_it_is)
+{
+    static const char *const truths[] = {"x > 0",        "!x",           "x && y",     "held",
+                                         "defined(x)",   "x > 1 ? held : undefined", "if(held, x == 1, false)",
+                                         "default(x < y, true)", "bernoulli(0.5)"};
+    static const char *const numbers[] = {"x", "x + 0", "held + held", "held ? 1 : 0", "held ? x > y : 0", "default(x > y, 0)",
+                                          "normal(0, 1)", "min(held, held)", "true", "2 > 1"};
+    struct formulas f;
+    formulas_begin(&f);
+    (void)formulas_column(&f, "x", NULL);
+    (void)formulas_column(&f, "y", NULL);
+    parley_i_sheet_hold_truths(f.sheet, formulas_column(&f, "held", NULL));
+    struct number number;
+    for (size_t i = 0; i < sizeof truths / sizeof *truths; i++) {
+        require_ok(formulas_try(&f, truths[i], NULL, &number));
+        cr_expect(parley_i_sheet_is_truth(f.sheet, number), "%s", truths[i]);
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        const struct source source = {numbers[i], "/test"};
+        require_ok(parley_i_sheet_formula(f.sheet, &source, numbers[i], NULL, &number));
+        cr_expect_not(parley_i_sheet_is_truth(f.sheet, number), "%s", numbers[i]);
+    }
+    formulas_end(&f);
+}
+
 Test(sheet, a_long_chain_of_needs_is_fine)
 {
     enum { LINKS = 5000 };

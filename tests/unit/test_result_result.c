@@ -244,8 +244,9 @@ ParameterizedTestParameters(saved, a_damaged_line_is_named)
         {"covered 1\n0 1000\n", "covered 1\n5 5\n", 8},
         {"covered 1\n0 1000\n", "covered 1\n0 999\n", 20},
         {"quantities 9\n", "quantities 9000000\n", 9},
-        {"quantity 0 0", "quantity 7 0", 10},
-        {"quantity 0 0", "quantity 0 99999999", 10},
+        {"quantity 0 1 0", "quantity 7 1 0", 10},
+        {"quantity 0 1 0", "quantity 0 2 0", 10},
+        {"quantity 0 1 0", "quantity 0 1 99999999", 10},
         {"counts 0 0 0\n", "counts 0 1 0\n", 20},
         {"bins 2\n", "bins 1\n", 19},
         {"bins 2\n", "bins 3\n", 20},
@@ -254,6 +255,7 @@ ParameterizedTestParameters(saved, a_damaged_line_is_named)
         {"3ff0000000000000\n", "7ff0000000000000\n", 19},
         {"3ff0000000000000\n", "3ff0000000000000 4000000000000000\n", 19},
         {"3ff0000000000000\n", "bff0000000000000\n", 19},
+        {"3ff0000000000000\n", "4000000000000000\n", 19},
         {"3ff0000000000000\n", "g\n", 19},
     };
     return cr_make_param_array(struct damage, rows, sizeof rows / sizeof *rows);
@@ -300,8 +302,19 @@ Test(saved, a_text_cut_anywhere_is_refused, .init = begin, .fini = end)
     result_ok(parley_result_save(result, &saved, &size));
     for (size_t cut = 0; cut < size; cut += cut < 400 || cut > size - 40 ? 1 : 199) {
         cr_assert_eq(parley_result_load(saved, cut, &loaded), PARLEY_BAD_RESULT, "cut at %zu", cut);
+        cr_assert(cut <= strlen("parley-result 1\n") || says("truncated"), "cut at %zu: %s", cut, parley_last_message());
     }
     parley_text_destroy(saved);
+}
+
+Test(saved, what_was_never_a_saved_result_is_told_as_such)
+{
+    static const char *const texts[] = {"", "{ \"parley\": 1 }", "parley", "Parley-result 1\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        parley_result *loaded;
+        cr_assert_eq(parley_result_load(texts[i], strlen(texts[i]), &loaded), PARLEY_BAD_RESULT);
+        cr_assert(strcmp(texts[i], "parley") == 0 || says("no saved result"), "%s", parley_last_message());
+    }
 }
 
 Test(saved, a_changed_digit_or_trailing_text_is_noticed, .init = begin, .fini = end)

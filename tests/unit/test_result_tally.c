@@ -135,6 +135,7 @@ Test(tally, shares_have_wilsons_interval)
         values[7 * i] = 1;
     }
     struct tally ten = tally_of(values, 100);
+    ten.truth = none.truth = true;
     struct moments moments;
     parley_i_tally_moments(&ten, &moments);
     cr_assert_float_eq(moments.low95, 0.0552, 5e-5);
@@ -147,14 +148,18 @@ Test(tally, shares_have_wilsons_interval)
     parley_i_tally_release(&ten);
 }
 
-Test(tally, one_value_that_is_no_share_ends_wilsons_interval)
+Test(tally, numbers_that_happen_to_be_0_and_1_have_the_normal_interval)
 {
-    struct tally tally = tally_of((double[]){0, 1, 1, 0.5}, 4);
+    struct tally mixed = tally_of((double[]){0, 1, 1, 0}, 4), nought = tally_of((double[]){0, 0, 0, 0}, 4);
     struct moments moments;
-    cr_assert_not(tally.shares);
-    parley_i_tally_moments(&tally, &moments);
+    parley_i_tally_moments(&mixed, &moments);
     cr_assert(close_to(moments.high95, moments.mean + 1.959963984540054 * moments.se, 1e-14));
-    parley_i_tally_release(&tally);
+    parley_i_tally_moments(&nought, &moments);
+    cr_assert_eq(moments.se, 0);
+    cr_assert_eq(moments.low95, 0, "no euros in any trial: nothing says that there might be some");
+    cr_assert_eq(moments.high95, 0);
+    parley_i_tally_release(&mixed);
+    parley_i_tally_release(&nought);
 }
 
 // Three replicates of two values each with means 1, 2 and 6: the mean is 3, the spread of the means
@@ -226,6 +231,7 @@ Test(tally, intervals_of_shares_over_replicates_stay_within_0_and_1)
 {
     struct tally tally;
     result_ok(parley_i_tally_init(&tally, 2, 0));
+    tally.truth = true;
     result_ok(parley_i_tally_add(&tally, 0, (double[]){0, 0}, NULL, 2));
     result_ok(parley_i_tally_add(&tally, 1, (double[]){1, 1}, NULL, 2));
     struct moments moments;
