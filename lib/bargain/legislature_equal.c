@@ -115,7 +115,30 @@ static double needs(const struct equal *e, uint32_t proposer, double always)
     return fmax(0.0, e->others - always - own);
 }
 
-// Who is paid, by proposer: those in between in proportion to shares x that make them be paid as often as their value
+// One proposer's row: min(1, scale x) of those in between, `need` of them in all.
+static void fill_row(const struct equal *e, uint32_t proposer, double need, const double *x, double *row)
+{
+    uint32_t n = e->legislature->members;
+    double scale = 0.0, capped = -1.0, full = 0.0;
+    while (full > capped) {  // each time more are certain; then nobody
+        double left = 0.0;
+        capped = full;
+        for (uint32_t j = 0; j < n; j++) {
+            left += j != proposer && scale * x[j] < 1.0 ? x[j] : 0.0;
+        }
+        scale = left > 0.0 ? fmax(scale, (need - capped) / left) : scale;
+        full = 0.0;
+        for (uint32_t j = 0; j < n; j++) {
+            full += j != proposer && scale * x[j] >= 1.0;
+        }
+    }
+    for (uint32_t j = 0; j < n; j++) {
+        double always = e->place[j] == ALWAYS ? 1.0 : 0.0;
+        row[j] = j == proposer ? 0.0 : e->place[j] == SOMETIMES ? fmin(1.0, scale * x[j]) : always;
+    }
+}
+
+// Who is paid, by proposer: those in between in proportion to numbers x that make them be paid as often as their value
 // asks.
 static void find_inclusion(const struct equal *e, struct legislation *out, double *x, double *target)
 {
@@ -123,22 +146,14 @@ static void find_inclusion(const struct equal *e, struct legislation *out, doubl
     uint32_t n = l->members;
     double always = 0.0, worst = 1.0;
     for (uint32_t i = 0; i < n; i++) {
-        always += e->place[i] == ALWAYS && !has_veto(e, i);
         double alone = l->recognition[i] * (1.0 - e->set + e->threshold);
-        target[i] = e->place[i] == SOMETIMES && e->threshold > 0.0 ? (out->value[i] - alone) / e->threshold : 0.0;
-        x[i] = target[i] = fmax(target[i], 0.0);
+        bool sometimes = e->place[i] == SOMETIMES && e->threshold > 0.0;
+        always += e->place[i] == ALWAYS && !has_veto(e, i);
+        x[i] = target[i] = sometimes ? fmax((out->value[i] - alone) / e->threshold, 0.0) : 0.0;
     }
     for (int fit = 0; fit < FITS && worst > 1e-13; fit++) {
-        double sum = 0.0;
-        for (uint32_t i = 0; i < n; i++) {
-            sum += x[i];
-        }
         for (uint32_t k = 0; k < n; k++) {
-            double *row = out->includes + (size_t)k * n, left = sum - x[k], need = needs(e, k, always);
-            for (uint32_t j = 0; j < n; j++) {
-                double some = left > 0.0 ? fmin(1.0, need * x[j] / left) : 0.0;
-                row[j] = j == k || e->place[j] == NEVER ? 0.0 : e->place[j] == ALWAYS ? 1.0 : some;
-            }
+            fill_row(e, k, needs(e, k, always), x, out->includes + (size_t)k * n);
         }
         worst = 0.0;
         for (uint32_t i = 0; i < n; i++) {

@@ -47,27 +47,44 @@ struct option {
     uint32_t number;
 };
 
+static bool alike(const struct stair *a, const struct stair *b)
+{
+    double u = a->u[0] - b->u[0], v = a->u[1] - b->u[1];
+    return u <= UTILITY_NOISE && u >= -UTILITY_NOISE && v <= UTILITY_NOISE && v >= -UTILITY_NOISE;
+}
+
+// Put the next stair in order after those that are there, unless one of them beats it. Of equals the lower number
+// stays.
+static size_t put(struct stair *out, size_t n, const struct stair *next)
+{
+    if (n > 0 && alike(&out[n - 1], next)) {
+        out[n - 1] = next->package < out[n - 1].package ? *next : out[n - 1];
+        return n;
+    }
+    if (n > 0 && next->u[1] <= out[n - 1].u[1]) {
+        return n;
+    }
+    out[n] = *next;
+    return n + 1;
+}
+
 static size_t merge(const struct stair *had, size_t count, const struct stair *stair, size_t stairs,
                     const struct option *option, struct stair *out)
 {
     size_t i = 0, j = 0, n = 0;
-    double highest = -INFINITY;
     while (i < count || j < stairs) {
-        struct stair next;
         struct stair laid = {{0}, 0};
         if (j < stairs) {
-            laid = (struct stair){{stair[j].u[0] + option->u[0], stair[j].u[1] + option->u[1]},
-                                  stair[j].package + option->number};
+            laid.u[0] = stair[j].u[0] + option->u[0];
+            laid.u[1] = stair[j].u[1] + option->u[1];
+            laid.package = stair[j].package + option->number;
         }
-        if (j < stairs && (i == count || precedes(&laid, &had[i]))) {
-            next = laid;
-            j++;
+        if (j == stairs || (i < count && !precedes(&laid, &had[i]))) {
+            n = put(out, n, &had[i++]);
         } else {
-            next = had[i++];
-        }
-        if (next.u[1] > highest && next.u[0] >= option->least[0] && next.u[1] >= option->least[1]) {
-            highest = next.u[1];
-            out[n++] = next;
+            bool enough = laid.u[0] >= option->least[0] && laid.u[1] >= option->least[1];
+            n = enough ? put(out, n, &laid) : n;
+            j++;
         }
     }
     return n;

@@ -6,7 +6,7 @@
 
 struct stair {
     double u[2];
-    uint32_t package;  // its number; the lowest of those with equal utilities
+    uint32_t package;  // its number; the lowest of those alike in both utilities
 };
 
 /// Bytes of working memory, 64-byte aligned. Only for spaces that passed parley_i_packages_check.

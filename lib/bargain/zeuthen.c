@@ -8,11 +8,11 @@
 //
 // With more than two (Endriss 2006) the agreement is an offer worth to everybody at least their own; a party's
 // risk is measured against the offer of another that is worst for it; the party with the least risk concedes, and the
-// next one when it cannot. `concession` says what counts as one: strong (better for every other), weak (for one),
-// pareto (for one and worse for none), utilitarian, egalitarian, nash (the others' sum, minimum, product of gains
-// grows), egocentric (worse for oneself). Just enough means: its risk exceeds the least of the others', or all agree;
-// where no concession does that, the one that costs it least. When nobody can concede the talks end unresolved. Between
-// two all the criteria come to the same.
+// next one when it cannot. `concession` says what counts as one: strong (better for every other), weak (better for one,
+// at a cost to itself), pareto (better for one and worse for none), utilitarian, egalitarian, nash (the others' sum,
+// minimum, product of gains grows), egocentric (worse for itself). Just enough means: its risk exceeds the least of the
+// others', or all agree; where no concession does that, the one that costs it least. When nobody can concede the talks
+// end unresolved. Between two all the criteria come to the same.
 #include "bargain/zeuthen.h"
 
 #include "bargain/staircase.h"

@@ -121,7 +121,7 @@ static bool concedes(const struct field_talks *field, uint32_t party, const doub
     case STRONG:
         return better == field->packages.parties - 1;
     case WEAK:
-        return better > 0;
+        return better > 0 && to[party] < from[party] - UTILITY_NOISE;
     case PARETO:
         return better > 0 && worse == 0;
     case UTILITARIAN:
