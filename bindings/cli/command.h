@@ -75,6 +75,7 @@ struct subcommand {
 int play_check(struct options *options);
 int play_columns(struct options *options);
 int play_compare(struct options *options);
+int play_frontier(struct options *options);
 int play_merge(struct options *options);
 int play_new(struct options *options);
 int play_power(struct options *options);

@@ -34,6 +34,13 @@ static const struct subcommand subcommands[] = {
       "who can block alone, and who has no say at all.",
       OPTION_BIT(OPTION_VARIANT) | OPTION_BIT(OPTION_STEP) | OPTION_BIT(OPTION_TRIAL) | OPTION_BIT(OPTION_SEED) | OPTION_BIT(OPTION_JSON) |
           OPTION_BIT(OPTION_QUIET), 1, 1, play_power },
+    { "frontier", "SCENARIO.json", "what the deal could be: the zone, the frontier, Nash and others",
+      "All parties at one table about every issue that is not fixed, whatever sittings the process has: how many packages all would "
+      "accept, which no other beats, the solutions of Nash, Kalai and Smorodinsky and others; without a zone, whose limits clash and what "
+      "would open one. Preferences are those at the medians of all assumptions, or with --trial those drawn in that trial. With --trials, also "
+      "how often a run leaves gains for all on the table.",
+      OPTION_BIT(OPTION_VARIANT) | OPTION_BIT(OPTION_TRIAL) | OPTION_BIT(OPTION_TRIALS) | OPTION_BIT(OPTION_SEED) | OPTION_BIT(OPTION_THREADS) |
+          OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_QUIET), 1, 1, play_frontier },
     { "columns", "SCENARIO.json", "the names that formulas and --columns can use", "One name a line.",
       OPTION_BIT(OPTION_VARIANT), 1, 1, play_columns },
     { "merge", "SAVED...", "join the shards of a run",

@@ -71,6 +71,47 @@ typedef struct parley_voting_index {
 ///         (more than 1000 voters; or too many different fractional weights, about 29), PARLEY_NO_MEMORY
 PARLEY_API PARLEY_NODISCARD parley_status parley_voting_power(const parley_voting_def *def, parley_voting_index *out, size_t capacity);
 
+/// What to look at when asking what a deal could be.
+typedef struct parley_frontier_def {
+    size_t struct_size;           ///< set by _init
+    const char *variant;          ///< name; NULL: the scenario as it stands
+    uint64_t seed;                ///< of the trial, and of the trials. Default 1
+    int64_t trial;                ///< number of the trial whose preferences count; -1 (default): those at the medians of all assumptions
+    size_t most_points;           ///< most packages of the Pareto set to list; all are counted. Default 10000
+    uint64_t trials;              ///< > 0: also play so many trials, and tell how often they leave gains on the table. Default 0
+    int32_t threads;              ///< for these trials; 0: one per core; never changes an answer. Default 1
+    parley_progress_fn *progress; ///< of these trials; may be NULL; called on the calling thread only
+    void *progress_user;
+} parley_frontier_def;
+PARLEY_API parley_status parley_frontier_def_init(parley_frontier_def *def, size_t size);
+PARLEY_DEF_INLINE(frontier)
+
+/// What a deal could be: all parties at one table about every issue that is not fixed, whatever sittings the process has.
+///
+/// {"packages", "exact", "zone": {"count", "share"}, "no_deal": {PARTY}, "best": {PARTY}, "ideal": {PARTY}, "opposition", SOLUTION...,
+/// "pareto_count", "pareto": [{"deal": {ISSUE: value}, "utility": {PARTY: u}}...]}. Packages that cross a red line are out of the
+/// question; the zone are those worth no agreement to all. "best" is what each could have at most, "ideal" the same within the zone,
+/// "opposition" how far (Euclid) the nearest package is from everyone's best.
+///
+/// Solutions are packages of the zone, {"deal", "utility"} or null: "nash" (largest product of gains over no agreement),
+/// "nash_weighted" (by power), "kalai_smorodinsky" (the smallest gain relative to the ideal gain is largest, then the second
+/// smallest, ...), "kalai_smorodinsky_spread" (relative gains lie least apart, of the Pareto set), "egalitarian" (the smallest gain is
+/// largest, ...), "utilitarian" (largest sum of utilities), "utilitarian_weighted" (by power), "relative_utilitarian" (largest sum of
+/// relative gains). Ties: the larger sum of utilities, then the lowest package number (issues in order, the first slowest).
+///
+/// Exact up to 10^6 packages. Beyond, "exact" is false: "pareto" holds supported packages (best under some weights of the parties;
+/// "supported": true), solutions carry the "gap" in utility that they are proven to be within, the zone's share is that of a sample with
+/// its "se", and there is no "kalai_smorodinsky_spread".
+///
+/// Without a zone also: "clashes": [{"parties", "short_by" | "red_lines_on" and "apart" | "fixed_beyond_red_line"}], "nearest" (the
+/// package that leaves the worst off least short), "to_open": [{"party", "gives" and "on" | "drops_red_line_on", "to"}].
+/// With trials also "monte_carlo": shares of "zone" (among those who sign), "agreement", "zone_but_no_agreement", "gains_left" (of the
+/// agreements: a package exists that every signatory likes better), and "gains_left_size": the most that all could have more at once.
+/// @param def  NULL: defaults
+/// @return PARLEY_OK, PARLEY_BAD_ARGUMENT, PARLEY_BAD_DEF, PARLEY_NOT_FOUND, PARLEY_BAD_SCENARIO, PARLEY_BAD_EXPRESSION, PARLEY_BAD_TRIAL,
+///         PARLEY_NO_ANSWER (no parties or no issues), PARLEY_CANCELLED, PARLEY_NO_MEMORY, PARLEY_NO_THREAD
+PARLEY_API PARLEY_NODISCARD parley_status parley_frontier(const parley_scenario *scenario, const parley_frontier_def *def, parley_report **out);
+
 /// Whose votes count in the rules of a scenario.
 typedef struct parley_power_def {
     size_t struct_size;  ///< set by _init

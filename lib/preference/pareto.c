@@ -162,6 +162,10 @@ void parley_i_pareto_release(struct pareto *pareto)
 void parley_i_pareto_choice(const struct pareto *pareto, size_t i, uint32_t *choice)
 {
     uint32_t code = pareto->code[i];
+    if (pareto->choice != NULL) {
+        memcpy(choice, pareto->choice + (size_t)code * pareto->space->factors, pareto->space->factors * sizeof *choice);
+        return;
+    }
     for (uint32_t f = pareto->space->factors; f-- > 0;) {
         choice[f] = code % pareto->space->factor[f].options;
         code /= pareto->space->factor[f].options;

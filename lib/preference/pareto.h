@@ -17,7 +17,8 @@ struct pareto {
     uint32_t parties;
     size_t count;
     double *utility;  // [package * parties + party]
-    uint32_t *code;   // [package]: one option a factor, the first factor slowest
+    uint32_t *code;   // [package]: one option a factor, the first factor slowest; or, with `choice`, a row of it
+    const uint32_t *choice;  // [row * factors + factor], of its owner; NULL: codes say it all
 };
 
 /// Find them among the packages that cross nobody's red line, best for the first party first. PARLEY_NO_MEMORY;

@@ -118,7 +118,7 @@ const struct sitting *parley_i_whole_set(const struct whole *whole, const struct
     return &laid->seats.sitting;
 }
 
-uint32_t parley_i_whole_issue(const struct whole *whole, uint32_t k) { return whole->talks->issue[k]; }
+const struct space *parley_i_whole_space(const struct whole *whole) { return whole->talks->space; }
 
 int32_t parley_i_whole_crossed(const struct whole *whole, const struct block *block, void *memory, uint32_t party,
                                size_t trial)

@@ -24,8 +24,8 @@ parley_status parley_i_whole_block(const struct whole *whole, struct block *bloc
 const struct sitting *parley_i_whole_set(const struct whole *whole, const struct block *block, void *memory,
                                          size_t trial);
 
-/// The number (in the scenario) of the k-th issue on the table.
-uint32_t parley_i_whole_issue(const struct whole *whole, uint32_t k);
+/// Its space of packages.
+const struct space *parley_i_whole_space(const struct whole *whole);
 
 /// Is an issue fixed beyond that party's red line in that trial? Its number, or -1.
 int32_t parley_i_whole_crossed(const struct whole *whole, const struct block *block, void *memory, uint32_t party,
