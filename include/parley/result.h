@@ -2,7 +2,9 @@
 /// What a run found: every tallied quantity with its uncertainty; shards that merge; JSON, CSV.
 ///
 /// Quantities are named as columns are: "agreement", "failed_at", a metric's id, "deal.ISSUE", "PARTY.utility", "PARTY.gain", "PARTY.concessions.ISSUE",
-/// "elapsed", "aftermath.years.STATE", "aftermath.first.STATE", "aftermath.reached.STATE", "aftermath.final".
+/// "elapsed", "aftermath.years.STATE", "aftermath.first.STATE", "aftermath.reached.STATE" (was the state ever entered? "probability" in the JSON),
+/// "aftermath.final". "deal.ISSUE" counts the trials that reached agreement; the raw column of that name holds the status quo in the others.
+/// "PARTY.concessions.ISSUE" is what the party gave up on the issue, where its own best deal is worth 1.
 /// Thread-safety: reading is safe from any number of threads; merging needs the target alone.
 #ifndef PARLEY_RESULT_H
 #define PARLEY_RESULT_H
@@ -29,7 +31,8 @@ typedef struct parley_summary {
     uint64_t never;      ///< trials with the value infinity ("never")
     double mean, sd;
     double se;           ///< standard error of the mean, honest for the sampling design
-    double ci95[2];      ///< 95% interval of the mean: Wilson's for shares, else normal, or Student's t over replicates
+    double ci95[2];      ///< 95% interval of the mean: Wilson's for what is yes or no by what it is (agreement, a comparison, a label's share),
+                         ///< else normal, or Student's t over replicates; without width where a number is the same in every trial
     double least, most;
 } parley_summary;
 
@@ -37,7 +40,7 @@ typedef struct parley_summary {
 typedef struct parley_difference {
     uint64_t n;                ///< trials in which both have a finite value
     double mean, se, ci95[2];  ///< variant minus baseline
-    double above, below, equal;///< shares of those trials in which the variant is higher, lower, the same
+    double above, below, equal;///< shares of the trials with two values, infinite ones too, in which the variant is higher, lower, the same
     double correlation;        ///< of the two, NaN when one does not vary
     double variance_reduction; ///< variance of an unpaired difference over the paired one's; infinite when the difference never varies
 } parley_difference;
@@ -50,6 +53,7 @@ PARLEY_API const char *parley_result_fingerprint(const parley_result *result);
 PARLEY_API const char *parley_result_time_unit(const parley_result *result);
 PARLEY_API uint64_t parley_result_seed(const parley_result *result);
 PARLEY_API uint64_t parley_result_trials(const parley_result *result);         ///< trials played
+PARLEY_API uint64_t parley_result_whole(const parley_result *result);          ///< trials of the whole run; shards have played fewer
 PARLEY_API parley_sampling parley_result_sampling(const parley_result *result);
 PARLEY_API uint64_t parley_result_random_places(const parley_result *result);  ///< drawing places beyond Sobol's 40 dimensions, drawn at random
 /// Hash over every number of the result: equal results have equal hashes.
@@ -94,6 +98,7 @@ PARLEY_API const parley_result *parley_comparison_result(const parley_comparison
 PARLEY_API PARLEY_NODISCARD parley_status parley_comparison_difference(const parley_comparison *comparison, size_t index, const char *name, parley_difference *out);
 /// {"parley", "title", "baseline", "variants": [...], "differences": {variant: {metric: {...}}}}
 PARLEY_API PARLEY_NODISCARD parley_status parley_comparison_json(const parley_comparison *comparison, char **out);
+/// A row for each variant, the baseline first, and quantity: its mean, and (not for the baseline) the paired difference.
 PARLEY_API PARLEY_NODISCARD parley_status parley_comparison_csv(const parley_comparison *comparison, char **out);
 
 #ifdef __cplusplus

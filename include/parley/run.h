@@ -13,7 +13,8 @@ extern "C" {
 /// How far a run has come. Return false to stop it: the call then returns PARLEY_CANCELLED.
 typedef bool parley_progress_fn(uint64_t played, uint64_t trials, void *user);
 
-/// Raw columns of consecutive trials, in order of trials: columns[i][t] is column i of trial first + t. Valid during the call. Return false to stop.
+/// Raw columns of consecutive trials, in order of trials: columns[i][t] is column i of trial first + t; NaN is undefined. "deal.ISSUE" holds the
+/// status quo in trials without agreement (a result counts agreements alone). Valid during the call. Return false to stop.
 typedef bool parley_columns_fn(uint64_t first, size_t n, const double *const *columns, void *user);
 
 typedef struct parley_run_def {
@@ -34,7 +35,8 @@ typedef struct parley_run_def {
     void *columns_user;
     double *const *column_out;    ///< an array of your own for each column, room for every trial played here: trial t lands at
                                   ///< [t - shard_first], written by the workers as they play. NULL
-    const char *precision_metric; ///< stop early once this quantity's standard error is at most precision_se; NULL. Random sampling, whole runs only
+    const char *precision_metric; ///< stop early once this quantity's standard error is at most precision_se; NULL. Random sampling, whole runs only.
+                                  ///< PARLEY_NO_ANSWER when it is infinite in some trial; the result is that of a run of so many trials
     double precision_se;          ///< > 0 with precision_metric
 } parley_run_def;
 PARLEY_API parley_status parley_run_def_init(parley_run_def *def, size_t size);
@@ -43,7 +45,7 @@ PARLEY_DEF_INLINE(run)
 /// Play a scenario. The result depends on scenario, variant, seed, trials and sampling alone, bit for bit.
 /// @param def  NULL: defaults
 /// @return PARLEY_OK, PARLEY_BAD_ARGUMENT, PARLEY_BAD_DEF, PARLEY_NOT_FOUND (variant, column), PARLEY_BAD_SCENARIO, PARLEY_BAD_EXPRESSION, PARLEY_BAD_TRIAL,
-///         PARLEY_CANCELLED, PARLEY_NO_MEMORY, PARLEY_NO_THREAD. `*out` is NULL unless PARLEY_OK.
+///         PARLEY_NO_ANSWER (precision), PARLEY_CANCELLED, PARLEY_NO_MEMORY, PARLEY_NO_THREAD. `*out` is NULL unless PARLEY_OK.
 /// @note Thread-safety: any number of threads may run one scenario at a time.
 PARLEY_API PARLEY_NODISCARD parley_status parley_run(const parley_scenario *scenario, const parley_run_def *def, parley_result **out);
 

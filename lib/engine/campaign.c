@@ -292,6 +292,9 @@ parley_status parley_i_campaign_play(struct campaign *c)
     }
     for (size_t v = 0; v < c->plans; v++) {
         PARLEY_I_TRY(parley_i_result_cover(c->post[0].result[v], first, c->wave_first));
+        if (c->def.precision_metric) {
+            c->post[0].result[v]->trials = c->wave_first;  // nothing of random sampling depends on how many there might have been
+        }
     }
     return PARLEY_OK;
 }

@@ -18,6 +18,7 @@ const char *parley_result_fingerprint(const parley_result *result) { return resu
 const char *parley_result_time_unit(const parley_result *result) { return result ? result->time_unit : ""; }
 uint64_t parley_result_seed(const parley_result *result) { return result ? result->seed : 0; }
 uint64_t parley_result_trials(const parley_result *result) { return result ? result->played : 0; }
+uint64_t parley_result_whole(const parley_result *result) { return result ? result->trials : 0; }
 uint64_t parley_result_random_places(const parley_result *result) { return result ? result->random_places : 0; }
 size_t parley_result_count(const parley_result *result) { return result ? result->quantity_count : 0; }
 

@@ -47,23 +47,36 @@ parley_status parley_comparison_json(const parley_comparison *comparison, char *
     return parley_i_text_take(&text, out);
 }
 
-static void add_row(struct text *out, const parley_result *variant, const char *name, const struct paired *paired)
+static void add_numbers(struct text *out, const double *numbers, size_t count)
 {
-    parley_difference difference;
-    parley_i_paired_difference(paired, &difference);
-    const char *texts[] = {variant->variant, name, parley_result_label(variant, name),
-                           parley_result_unit(variant, name)};
-    double numbers[] = {(double)difference.n, difference.mean,        difference.se,
-                        difference.ci95[0],   difference.ci95[1],     difference.above,
-                        difference.below,     difference.equal,       difference.correlation,
-                        difference.variance_reduction};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        parley_i_csv_text(out, texts[i]);
+    for (size_t i = 0; i < count; i++) {
         parley_i_text_add(out, ",");
-    }
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        parley_i_text_add(out, i > 0 ? "," : "");
         parley_i_csv_number(out, numbers[i]);
+    }
+}
+
+/// The quantity in a variant, and behind it how it differs from the baseline (`paired` NULL: it is the baseline).
+static void add_row(struct text *out, const parley_result *variant, const struct quantity *quantity,
+                    const struct paired *paired)
+{
+    const char *texts[] = {variant->variant, quantity->name, quantity->label, quantity->unit};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        parley_i_text_add(out, i > 0 ? "," : "");
+        parley_i_csv_text(out, texts[i]);
+    }
+    parley_summary level;
+    parley_i_quantity_summary(quantity, &level);
+    add_numbers(out, (double[]){(double)level.n, level.mean, level.se, level.ci95[0], level.ci95[1]}, 5);
+    if (paired) {
+        parley_difference difference;
+        parley_i_paired_difference(paired, &difference);
+        add_numbers(out,
+                    (double[]){(double)difference.n, difference.mean, difference.se, difference.ci95[0],
+                               difference.ci95[1], difference.above, difference.below, difference.equal,
+                               difference.correlation, difference.variance_reduction},
+                    10);
+    } else {
+        parley_i_text_add(out, ",,,,,,,,,,");
     }
     parley_i_text_add(out, "\n");
 }
@@ -74,13 +87,15 @@ parley_status parley_comparison_csv(const parley_comparison *comparison, char **
     *out = NULL;
     PARLEY_I_REQUIRE(comparison, "parley_comparison_csv: comparison is NULL");
     struct text text = {0};
-    parley_i_text_add(&text, "variant,name,label,unit,n,mean,se,ci95_low,ci95_high,above,below,equal,correlation,"
+    parley_i_text_add(&text, "variant,name,label,unit,n,mean,se,ci95_low,ci95_high,pairs,difference,difference_se,"
+                             "difference_ci95_low,difference_ci95_high,above,below,equal,correlation,"
                              "variance_reduction\n");
-    for (size_t v = 1; v < comparison->count; v++) {
+    for (size_t v = 0; v < comparison->count; v++) {
         for (size_t i = 0; i < comparison->compared_count; i++) {
             const struct compared *compared = &comparison->compared[i];
             if (compared->quantity[v] != PARLEY_I_ABSENT) {
-                add_row(&text, comparison->result[v], compared->name, &compared->paired[v]);
+                const parley_result *variant = comparison->result[v];
+                add_row(&text, variant, &variant->quantity[compared->quantity[v]], v == 0 ? NULL : &compared->paired[v]);
             }
         }
     }

@@ -98,6 +98,9 @@ void parley_i_result_tell(const parley_result *result, struct record *into)
     }
     parley_i_text_release(&seed);
     parley_i_record_number(into, "trials", (double)result->played);
+    if (result->played < result->trials) {
+        parley_i_record_number(into, "of_trials", (double)result->trials);
+    }
     parley_i_record_text(into, "sampling", parley_i_sampling_name(result->sampling));
     if (result->replicates > 1) {
         parley_i_record_number(into, "replicates", result->replicates);

@@ -155,6 +155,9 @@ Test(run, precision_stops_at_the_same_trial_whatever_the_number_of_workers)
         parley_result *result = play(scenario, def);
         played[i] = parley_result_trials(result);
         cr_assert(summary(result, "positive").se <= 0.002);
+        parley_result *whole = play(scenario, trials(played[i]));
+        cr_assert_eq(parley_result_hash(result), parley_result_hash(whole), "a run of so many trials is the same");
+        parley_result_destroy(whole);
         parley_result_destroy(result);
     }
     cr_assert_eq(played[0], played[1]);
