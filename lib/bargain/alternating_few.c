@@ -207,21 +207,20 @@ static uint32_t offer(const struct spread *spread, const double *power, uint32_t
 {
     const lane_values never = (lane_values){0} - INFINITY;
     const lane_values *own = spread->own[proposer];
+    uint32_t parties = spread->parties, vectors = spread->vectors;
     double total = 0.0, share[PARTIES];
-    for (uint32_t q = 0; q < spread->parties; q++) {
+    for (uint32_t q = 0; q < parties; q++) {
         total += q == proposer ? 0.0 : power[q];
     }
-    for (uint32_t q = 0; q < spread->parties; q++) {
-        share[q] = total > 0.0 ? power[q] / total : 0.0;
+    for (uint32_t q = 0; q < parties; q++) {
+        share[q] = total > 0.0 && q != proposer ? power[q] / total : 0.0;
     }
     // What another bars comes to minus infinity, or, where that other has no power, to no number; neither is ever more.
     lane_values worth[VECTORS], most = never;
-    for (uint32_t v = 0; v < spread->vectors; v++) {
+    for (uint32_t v = 0; v < vectors; v++) {
         lane_values sum = {0};
-        for (uint32_t q = 0; q < spread->parties; q++) {
-            if (q != proposer) {
-                sum += share[q] * spread->own[q][v];
-            }
+        for (uint32_t q = 0; q < parties; q++) {
+            sum += share[q] * spread->own[q][v];
         }
         lane_masks good = (own[v] >= level) & (sum > never);
         worth[v] = SELECT(good, sum, never);
@@ -232,13 +231,13 @@ static uint32_t offer(const struct spread *spread, const double *power, uint32_t
         return LANES * VECTORS;
     }
     lane_values best = never;
-    for (uint32_t v = 0; v < spread->vectors; v++) {
+    for (uint32_t v = 0; v < vectors; v++) {
         worth[v] = SELECT(worth[v] >= bar, own[v], never);
         best = SELECT(worth[v] > best, worth[v], best);
     }
     double least = largest(&best) - UTILITY_NOISE;
     lane_values lane = {0, 1, 2, 3, 4, 5, 6, 7}, lowest = never;
-    for (uint32_t v = 0; v < spread->vectors; v++) {
+    for (uint32_t v = 0; v < vectors; v++) {
         lane_values here = SELECT(worth[v] >= least, -(lane + (double)(v * LANES)), never);
         lowest = SELECT(here > lowest, here, lowest);
     }

@@ -18,11 +18,18 @@ static void *carve(struct carver *c, size_t count, size_t size)
     return piece;
 }
 
+static bool varies(const struct number *number)
+{
+    return number->column != NUMBER_CONSTANT;
+}
+
 static void fill_constants(struct seats *s)
 {
     const struct talks *talks = s->talks;
+    s->parameters_vary = false;
     for (size_t i = 0; i < talks->protocol->parameter_count; i++) {
         s->parameter[i] = talks->parameter[i].value;
+        s->parameters_vary = s->parameters_vary || varies(&talks->parameter[i]);
     }
     for (uint32_t p = 0; p < talks->parties; p++) {
         const struct party *party = &talks->all->party[talks->party[p]];
@@ -30,7 +37,12 @@ static void fill_constants(struct seats *s)
         s->salience[p] = party->salience.value;
         s->discount[p] = party->discount.value;
         s->concedes[p] = (struct concession){party->exponent.value, party->floor.value};
+        s->party_varies[p] = varies(&party->power) || varies(&party->salience) || varies(&party->discount) ||
+                             varies(&party->exponent) || varies(&party->floor);
         s->base[p] = 0;
+        for (uint32_t k = 0; k < talks->issues; k++) {
+            s->demand[(size_t)p * talks->issues + k] = parley_i_talks_demand(talks, p, k);
+        }
     }
     if (talks->space) {
         memset(s->utility, 0, (size_t)talks->parties * talks->space->cells * sizeof *s->utility);
@@ -103,6 +115,8 @@ size_t parley_i_seats_carve(const struct talks *talks, void *memory, struct seat
     s.barred = carve(&c, talks->bars_vary ? parties * cells : 0, sizeof *s.barred);
     s.value = carve(&c, grid, sizeof *s.value);
     s.value_barred = carve(&c, grid, sizeof *s.value_barred);
+    s.demand = carve(&c, parties * issues, sizeof *s.demand);
+    s.party_varies = carve(&c, parties, sizeof *s.party_varies);
     s.base = carve(&c, parties, sizeof *s.base);
     s.no_deal = carve(&c, parties, sizeof *s.no_deal);
     s.power = carve(&c, parties, sizeof *s.power);
@@ -239,7 +253,7 @@ static void add_issue(struct seats *s, const struct block *block, uint32_t p, ui
     const struct talks *talks = s->talks;
     const struct factor *factor = &talks->space->factor[f];
     uint32_t k = factor->issue[i];
-    const struct demand *d = parley_i_talks_demand(talks, p, k);
+    const struct demand *d = s->demand[(size_t)p * talks->issues + k];
     if (!d) {
         return;
     }
@@ -318,7 +332,7 @@ static void set_utilities(struct seats *s, const struct block *block, const stru
             add_issue(s, block, p, f, i, trial);
         }
         // A single issue without a demand keeps the zeros of the start, unless a linkage wrote there.
-        if (factor->issues == 1 && talks->linkages[p] > 0 && !parley_i_talks_demand(talks, p, factor->issue[0])) {
+        if (factor->issues == 1 && talks->linkages[p] > 0 && !s->demand[(size_t)p * talks->issues + factor->issue[0]]) {
             memset(s->utility + (size_t)p * space->cells + factor->first, 0, factor->options * sizeof *s->utility);
         }
     }
@@ -356,7 +370,7 @@ void parley_i_seats_set(struct seats *s, const struct block *block, const struct
     s->block = block;
     s->trial = trial;
     s->sitting.trial = block->first + trial;
-    for (size_t i = 0; i < talks->protocol->parameter_count; i++) {
+    for (size_t i = 0; s->parameters_vary && i < talks->protocol->parameter_count; i++) {
         s->parameter[i] = parley_i_number_at(&talks->parameter[i], block, trial);
     }
     for (size_t i = 0; talks->shares && i < (size_t)talks->parties * talks->parties; i++) {
@@ -366,7 +380,9 @@ void parley_i_seats_set(struct seats *s, const struct block *block, const struct
         memset(s->barred, 0, (size_t)talks->parties * talks->space->cells);
     }
     for (uint32_t p = 0; p < talks->parties; p++) {
-        set_party(s, block, p, trial);
+        if (s->party_varies[p]) {
+            set_party(s, block, p, trial);
+        }
         set_scale(s, block, p, trial);
         s->base[p] = s->base_of_trial[(size_t)p * BLOCK_TRIALS + trial];
         if (talks->space) {

@@ -110,6 +110,9 @@ struct seats {
     double *stakes_of_trial;    // [party * BLOCK_TRIALS + trial]: weight of what lies on the table
     double *base_of_trial;      // [party * BLOCK_TRIALS + trial]: what is already settled is worth, when the whole deal is judged
     uint8_t *barred, *value_barred;
+    const struct demand **demand;  // [party * issues + issue] on the table, or NULL
+    uint8_t *party_varies;         // [party]: does its power, its salience or its manner differ by trial?
+    bool parameters_vary;
     struct concession *concedes;
     struct stand *stand;
     struct stream *stream;
