@@ -1,29 +1,8 @@
 // parley frontier: what the deal could be, whatever the process makes of it.
 #include "command.h"
-#include "files.h"
 #include "progress.h"
+#include "report.h"
 #include "show.h"
-
-/// Write a report where it was asked for, or show it to people.
-static int tell(const struct options *options, const parley_scenario *scenario, const parley_report *report)
-{
-    struct files files;
-    int status = files_open(&files, options);
-    if (status != EXIT_DONE) {
-        return status;
-    }
-    if (files.json != NULL) {
-        char *text = NULL;
-        parley_status made = parley_report_json(report, &text);
-        status = write_made(files.json, made, text);
-        (void)fputc('\n', files.json);
-    }
-    status = files_close(&files, status);
-    if (status == EXIT_DONE && !files.standard && !options->quiet) {
-        show_frontier(stdout, report, scenario);
-    }
-    return status;
-}
 
 int play_frontier(struct options *options)
 {
@@ -47,7 +26,7 @@ int play_frontier(struct options *options)
     def.progress_user = &progress;
     parley_status looked = parley_frontier(scenario, &def, &report);
     progress_end(&progress);
-    status = looked == PARLEY_OK ? tell(options, scenario, report) : failed(looked);
+    status = looked == PARLEY_OK ? tell_report(options, report, show_frontier) : failed(looked);
     parley_report_destroy(report);
     parley_scenario_destroy(scenario);
     return status;

@@ -17,7 +17,7 @@ bool is_ledger_entry(const char *path);
 void show_comparison(FILE *page, const parley_comparison *comparison);
 
 /// What a deal could be, from the report of parley_frontier.
-void show_frontier(FILE *page, const parley_report *report, const parley_scenario *scenario);
+void show_frontier(FILE *page, const parley_report *report);
 
 /// Uncertainty of a mean that its printed digits should respect: half the 95% interval, 0 when the mean is exact.
 double half_interval(const double ci95[2]);

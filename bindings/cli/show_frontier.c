@@ -20,8 +20,7 @@ enum { SOLUTIONS = sizeof solutions / sizeof *solutions };
 struct view {
     FILE *page;
     const parley_report *report;
-    const parley_scenario *scenario;
-    size_t parties, issues;
+    size_t parties;
 };
 
 /// A path of the report.
@@ -54,7 +53,7 @@ static const char *text_at(const struct view *view, const char *at, const char *
 
 static const char *party(const struct view *view, size_t p)
 {
-    return parley_scenario_id(view->scenario, PARLEY_PART_PARTY, p);
+    return parley_report_key(view->report, "/no_deal", p);
 }
 
 /// "term 15, presence troops" of the deal at a path.
@@ -64,8 +63,8 @@ static const char *deal_text(const struct view *view, const char *at, char *buff
     char inside[POINTER_SIZE], number[NUMBER_SIZE];
     buffer[0] = '\0';
     (void)path(inside, "%s/deal", at);
-    for (size_t i = 0; i < view->issues && used + 1 < DEAL_SIZE; i++) {
-        const char *id = parley_scenario_id(view->scenario, PARLEY_PART_ISSUE, i), *text = text_at(view, inside, id);
+    for (size_t i = 0; i < parley_report_size(view->report, inside) && used + 1 < DEAL_SIZE; i++) {
+        const char *id = parley_report_key(view->report, inside, i), *text = text_at(view, inside, id);
         if (text == NULL) {
             text = number_text(number, number_at(view, inside, id, NULL), -1);
         }
@@ -303,14 +302,12 @@ static void show_trials(const struct view *view)
     }
 }
 
-void show_frontier(FILE *page, const parley_report *report, const parley_scenario *scenario)
+void show_frontier(FILE *page, const parley_report *report)
 {
     const struct view given = {
         .page = page,
         .report = report,
-        .scenario = scenario,
-        .parties = parley_scenario_count(scenario, PARLEY_PART_PARTY),
-        .issues = parley_scenario_count(scenario, PARLEY_PART_ISSUE),
+        .parties = parley_report_size(report, "/no_deal"),
     };
     const struct view *view = &given;
     show_head(view);

@@ -109,15 +109,7 @@ static void tell_numbers(const struct frontier *f, const char *key, const double
 static void tell_head(const struct frontier *f)
 {
     const struct model *model = f->world.plan->model;
-    parley_i_record_text(f->root, "title", model->title);
-    if (model->variant) {
-        parley_i_record_text(f->root, "variant", model->variant);
-    }
-    bool medians = f->def->trial < 0;
-    parley_i_record_text(f->root, "preferences", medians ? "at the medians of the assumptions" : "of one trial");
-    if (!medians) {
-        parley_i_record_number(f->root, "trial", (double)f->def->trial);
-    }
+    parley_i_report_head(f->root, model->title, model->variant, "preferences", f->def->trial);
     parley_i_record_number(f->root, "packages", f->table->space->packages);
     parley_i_record_truth(f->root, "exact", f->exact);
     if (!f->exact) {

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-static const double NEVER = -1e200;      // of a barred cell; may be multiplied by 0
 static const double ROUNDING = 1e-13;    // sums of different order differ by less
 enum { FEW_CELLS = 48, MOST_COMPARED = 1024 };
 
@@ -12,7 +11,7 @@ static size_t padded(size_t bytes) { return (bytes + 63) / 64 * 64; }
 size_t parley_i_core_scratch(const struct space *space, uint32_t parties)
 {
     size_t factors = space->factors, cells = space->cells;
-    return 2 * padded(parties * sizeof(double)) + 4 * padded(factors * sizeof(uint32_t)) +
+    return 2 * padded(parties * sizeof(double)) + 5 * padded(factors * sizeof(uint32_t)) +
            padded(cells * sizeof(double)) + padded(cells * sizeof(struct core_cell)) +
            padded(factors * sizeof(double)) + padded((factors + 1) * parties * sizeof(double)) +
            padded(factors * parties * sizeof(double));
@@ -33,6 +32,7 @@ void parley_i_core_load(struct core *core, const struct table *table, void *scra
     core->need = carve(&memory, parties * sizeof(double));
     core->worth = carve(&memory, parties * sizeof(double));
     core->choice = carve(&memory, factors * sizeof(uint32_t));
+    core->best = carve(&memory, factors * sizeof(uint32_t));
     core->count = carve(&memory, factors * sizeof(uint32_t));
     core->order = carve(&memory, factors * sizeof(uint32_t));
     core->at = carve(&memory, factors * sizeof(uint32_t));
@@ -67,7 +67,7 @@ static void weigh(struct core *core, const double *weight)
     for (uint32_t p = 0; table->barred != NULL && p < core->parties; p++) {
         const uint8_t *barred = table->barred + (size_t)p * cells;
         for (uint32_t c = 0; c < cells; c++) {
-            core->value[c] = barred[c] ? NEVER : core->value[c];
+            core->value[c] = barred[c] ? CORE_NEVER : core->value[c];
         }
     }
 }
@@ -83,9 +83,10 @@ double parley_i_core_best(struct core *core, const double *weight, double *worth
         for (uint32_t c = factor->first + 1; c < factor->first + factor->options; c++) {
             best = core->value[c] > core->value[best] ? c : best;
         }
-        if (core->value[best] <= NEVER / 2) {
+        if (core->value[best] <= CORE_NEVER / 2) {
             return -INFINITY;
         }
+        core->best[f] = best - factor->first;
         for (uint32_t p = 0; p < core->parties; p++) {
             worth[p] += utility_of(core, p)[best];
         }
@@ -176,13 +177,13 @@ static uint32_t collect(struct core *core, const struct factor *factor, double s
 {
     const double *value = core->value + factor->first;
     struct core_cell *cell = core->cell + factor->first;
-    double best = NEVER;
+    double best = CORE_NEVER;
     for (uint32_t k = 0; k < factor->options; k++) {
         best = value[k] > best ? value[k] : best;
     }
     uint32_t count = 0;
     for (uint32_t k = 0; k < factor->options; k++) {
-        if (best - value[k] <= slack && value[k] > NEVER / 2) {
+        if (best - value[k] <= slack && value[k] > CORE_NEVER / 2) {
             cell[count++] = (struct core_cell){best - value[k], k};
         }
     }
@@ -214,7 +215,7 @@ static void sum_rest(struct core *core)
             if (d + 1 < space->factors) {
                 const struct factor *next = &space->factor[core->order[d + 1]];
                 const double *utility = utility_of(core, p) + next->first;
-                double most = NEVER;
+                double most = CORE_NEVER;
                 for (uint32_t k = 0; k < core->count[core->order[d + 1]]; k++) {
                     most = fmax(most, utility[core->cell[next->first + k].option]);
                 }

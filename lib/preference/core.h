@@ -7,6 +7,8 @@
 
 #include "preference/table.h"
 
+#define CORE_NEVER (-1e200)  // the value of a barred cell; unlike infinity it may be multiplied by 0
+
 struct core_cell {
     double loss;
     uint32_t option;
@@ -19,6 +21,7 @@ struct core {
     double *worth;             // [party]: utilities of the package visited
     uint32_t *choice;          // [factor]: that package
     // working memory
+    uint32_t *best;            // [factor]: option of the best package that was looked at last
     double *value;             // [cell]: weighted sum
     struct core_cell *cell;    // the core, factor after factor, smallest loss first
     uint32_t *count, *at;      // [factor]

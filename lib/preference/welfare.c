@@ -1,29 +1,13 @@
 #include "preference/welfare.h"
 
-#include "preference/core.h"
+#include "preference/welfare_search.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { MOVES = 40, CUTS = 100, MOST_CLIMBS = 4 };
-static const double ROUNDING = 1e-13, EXACT_PACKAGES = 1e6;
+enum { MOST_CLIMBS = 4 };
 static const double GOOD_ENOUGH = 5e-4;  // in spaces beyond, improvements below are ignored if need be
 static const uint64_t SHORT_WALK = 5000, LONG_WALK = 200000;
-
-struct search {
-    const struct welfare *welfare;
-    const double *least;
-    struct core core;
-    double *weight, *tried;  // [party]: multipliers of the bound; those under trial
-    double *share;           // [party]: prices: shares that sum to 1, or what a level weighs
-    double *worth, *ideal;   // [party]
-    double *score, *best;    // [parties + 1]
-    double bound;            // no package's measure is larger
-    double known;            // some package's measure is as large
-    double ignore;           // improvements that are not worth a search
-    uint32_t *choice;
-    bool found;
-};
 
 static size_t padded(size_t bytes) { return (bytes + 63) / 64 * 64; }
 
@@ -40,7 +24,7 @@ static void *carve(char **from, size_t bytes)
     return piece;
 }
 
-static void arrange(struct search *search, const struct table *table, void *scratch)
+static void arrange(struct welfare_search *search, const struct table *table, void *scratch)
 {
     char *memory = scratch;
     size_t bytes = (table->parties + 1) * sizeof(double);
@@ -137,213 +121,23 @@ int parley_i_welfare_compare(const struct welfare *welfare, uint32_t parties, co
     return fabs(gains) <= UTILITY_NOISE ? 0 : gains > 0.0 ? 1 : -1;
 }
 
-// What the measure is worth before ties: the weighted sum, or the least weighted gain.
-static double measure(const struct search *search, const double *worth)
-{
-    const struct welfare *welfare = search->welfare;
-    double sum = 0.0, least = INFINITY;
-    for (uint32_t p = 0; p < search->core.parties; p++) {
-        if (welfare->weight[p] > 0.0) {
-            sum += welfare->weight[p] * worth[p];
-            least = fmin(least, welfare->weight[p] * (worth[p] - welfare->origin[p]));
-        }
-    }
-    return welfare->kind == WELFARE_SUM ? sum : least;
-}
-
-static bool allowed(const struct search *search, const double *worth)
-{
-    for (uint32_t p = 0; p < search->core.parties; p++) {
-        if (!parley_i_reaches(worth[p], search->least[p])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-// A price that bounds the measure: a share of the least gain, or what reaching a level is worth.
-static bool shares(const struct search *search, uint32_t p)
-{
-    return search->welfare->kind == WELFARE_LEAST && search->welfare->weight[p] > 0.0;
-}
-
-// Look at the best package under the prices: keeps them when they bound tighter, and notes the package when it will
-// do. False when every package crosses a red line.
-static bool look(struct search *search)
-{
-    const struct welfare *welfare = search->welfare;
-    double levels = 0.0;
-    for (uint32_t p = 0; p < search->core.parties; p++) {
-        double weight = welfare->weight[p], price = search->share[p];
-        search->tried[p] = shares(search, p) ? price * weight : welfare->kind == WELFARE_SUM ? weight + price : price;
-        double level = shares(search, p) ? weight * welfare->origin[p] : search->least[p];
-        levels += price > 0.0 ? price * level : 0.0;
-    }
-    double total = parley_i_core_best(&search->core, search->tried, search->worth);
-    if (total == -INFINITY) {
-        return false;
-    }
-    if (total - levels < search->bound) {
-        search->bound = total - levels;
-        memcpy(search->weight, search->tried, search->core.parties * sizeof *search->weight);
-    }
-    if (allowed(search, search->worth)) {
-        search->known = fmax(search->known, measure(search, search->worth));
-    }
-    return true;
-}
-
-// What a package is worth to one party against another, for the line on which two parties' prices move.
-static void place_of(const struct search *search, uint32_t side, double *x, double *y)
-{
-    const struct welfare *welfare = search->welfare;
-    if (welfare->kind == WELFARE_LEAST) {
-        *x = welfare->weight[0] * (search->worth[0] - welfare->origin[0]);
-        *y = welfare->weight[1] * (search->worth[1] - welfare->origin[1]);
-    } else {
-        *x = welfare->weight[0] * search->worth[0] + welfare->weight[1] * search->worth[1];
-        *y = search->worth[side];
-    }
-}
-
-// Two parties' least gain: their best packages are joined by chords until one is an edge of the frontier.
-static bool cut_shares(struct search *search)
-{
-    double a[2], b[2];
-    search->share[0] = 1.0;
-    search->share[1] = 0.0;
-    bool any = look(search);
-    place_of(search, 0, &a[0], &a[1]);
-    search->share[0] = 0.0;
-    search->share[1] = 1.0;
-    any = any && look(search);
-    place_of(search, 0, &b[0], &b[1]);
-    for (int cut = 0; any && cut < CUTS && a[0] > a[1] && b[1] > b[0]; cut++) {
-        double p = b[1] - a[1], q = a[0] - b[0], here[2];
-        if (!(p > 0.0 && q > 0.0)) {
-            break;
-        }
-        search->share[0] = p / (p + q);
-        search->share[1] = q / (p + q);
-        (void)look(search);
-        place_of(search, 0, &here[0], &here[1]);
-        if (search->share[0] * (here[0] - a[0]) + search->share[1] * (here[1] - a[1]) <= ROUNDING) {
-            break;
-        }
-        memcpy(here[0] > here[1] ? a : b, here, sizeof here);
-    }
-    return any;
-}
-
-// Two parties' weighted sum: where the best package is not worth enough to one of them, the price of its level rises.
-static bool cut_levels(struct search *search)
-{
-    double a[2], b[2];
-    if (!look(search)) {
-        return false;
-    }
-    uint32_t side = parley_i_reaches(search->worth[0], search->least[0]) ? 1 : 0;
-    place_of(search, side, &a[0], &a[1]);
-    if (parley_i_reaches(a[1], search->least[side])) {
-        return true;
-    }
-    search->tried[side] = 1.0;
-    search->tried[1 - side] = 0.0;
-    (void)parley_i_core_best(&search->core, search->tried, search->worth);
-    place_of(search, side, &b[0], &b[1]);
-    if (!parley_i_reaches(b[1], search->least[side])) {
-        return false;
-    }
-    for (int cut = 0; cut < CUTS && b[1] > a[1]; cut++) {
-        double here[2], price = fmax(0.0, (a[0] - b[0]) / (b[1] - a[1]));
-        search->share[side] = price;
-        (void)look(search);
-        place_of(search, side, &here[0], &here[1]);
-        if (here[0] - a[0] + price * (here[1] - a[1]) <= ROUNDING * (1.0 + price)) {
-            break;
-        }
-        memcpy(parley_i_reaches(here[1], search->least[side]) ? b : a, here, sizeof here);
-    }
-    return true;
-}
-
-// Prices of several parties move against what the best package under them gives: shares by factors, levels by steps,
-// as far as the bound is away from what is known (Polyak's step).
-static void move_prices(struct search *search)
-{
-    const struct welfare *welfare = search->welfare;
-    uint32_t parties = search->core.parties;
-    double mean = 0.0, spread = 0.0, norm = 0.0, total = 0.0;
-    for (uint32_t p = 0; p < parties; p++) {
-        double gain = search->worth[p] - welfare->origin[p];
-        mean += shares(search, p) ? search->share[p] * welfare->weight[p] * gain : 0.0;
-    }
-    for (uint32_t p = 0; p < parties; p++) {
-        if (shares(search, p)) {
-            spread = fmax(spread, fabs(welfare->weight[p] * (search->worth[p] - welfare->origin[p]) - mean));
-        } else if (search->least[p] > -INFINITY) {
-            double beyond = search->worth[p] - search->least[p];
-            norm += beyond < 0.0 || search->share[p] > 0.0 ? beyond * beyond : 0.0;
-        }
-    }
-    double away = fmax(search->bound - search->known, ROUNDING);
-    double step = spread > 0.0 ? fmin(away / (spread * spread), 2.0 / spread) : 0.0;
-    for (uint32_t p = 0; p < parties; p++) {
-        if (shares(search, p)) {
-            double gain = welfare->weight[p] * (search->worth[p] - welfare->origin[p]);
-            search->share[p] *= exp(-step * (gain - mean));
-            total += search->share[p];
-        } else if (search->least[p] > -INFINITY && norm > 0.0) {
-            search->share[p] = fmax(0.0, search->share[p] - away / norm * (search->worth[p] - search->least[p]));
-        }
-    }
-    for (uint32_t p = 0; p < parties; p++) {
-        search->share[p] = shares(search, p) ? search->share[p] / total : search->share[p];
-    }
-}
-
-// Multipliers for the bound. False when it proves that no package will do.
-static bool find_weights(struct search *search)
-{
-    uint32_t parties = search->core.parties, weighted = 0;
-    for (uint32_t p = 0; p < parties; p++) {
-        weighted += shares(search, p);
-    }
-    for (uint32_t p = 0; p < parties; p++) {
-        search->share[p] = shares(search, p) ? 1.0 / weighted : 0.0;
-    }
-    if (parties == 2 && (weighted == 2 || search->welfare->kind == WELFARE_SUM)) {
-        return weighted == 2 ? cut_shares(search) : cut_levels(search);
-    }
-    for (int move = 0; move < MOVES; move++) {
-        if (!look(search)) {
-            return false;
-        }
-        if (search->bound <= search->known + UTILITY_NOISE) {
-            break;
-        }
-        move_prices(search);
-    }
-    return true;
-}
-
 // How much more than the measure's own shortfall a package may lose: rounding, and levels that are forgiven.
-static double noise_of(const struct search *search)
+static double noise_of(const struct welfare_search *search)
 {
     double sum = 1.0;
     for (uint32_t p = 0; p < search->core.parties; p++) {
         sum += search->weight[p];
     }
-    return (2.0 * UTILITY_NOISE + ROUNDING) * sum;
+    return (2.0 * UTILITY_NOISE + WELFARE_ROUNDING) * sum;
 }
 
-static void raise_needs(struct search *search, double value)
+static void raise_needs(struct welfare_search *search, double value)
 {
     const struct welfare *welfare = search->welfare;
     for (uint32_t p = 0; welfare->kind == WELFARE_LEAST && p < search->core.parties; p++) {
         if (welfare->weight[p] > 0.0) {
             double wanted = (value + search->ignore - 2.0 * UTILITY_NOISE) / welfare->weight[p];
-            double need = welfare->origin[p] + wanted - ROUNDING;
+            double need = welfare->origin[p] + wanted - WELFARE_ROUNDING;
             search->core.need[p] = fmax(search->core.need[p], need);
         }
     }
@@ -351,11 +145,11 @@ static void raise_needs(struct search *search, double value)
 
 static double visit(struct core *core, double slack, void *user)
 {
-    struct search *search = user;
-    if (!allowed(search, core->worth)) {
+    struct welfare_search *search = user;
+    if (!parley_i_welfare_allowed(search, core->worth)) {
         return slack;
     }
-    double value = measure(search, core->worth);
+    double value = parley_i_welfare_measure(search, core->worth);
     if (search->found && value < search->best[0] - UTILITY_NOISE) {
         return slack;
     }
@@ -372,7 +166,7 @@ static double visit(struct core *core, double slack, void *user)
 }
 
 // What every package that will do is worth at least.
-static double floor_of(const struct search *search)
+static double floor_of(const struct welfare_search *search)
 {
     const struct table *table = search->core.table;
     const struct welfare *welfare = search->welfare;
@@ -397,7 +191,7 @@ static double floor_of(const struct search *search)
     return welfare->kind == WELFARE_SUM ? sum : least;
 }
 
-static double gap_of(const struct search *search, double bound, double value)
+static double gap_of(const struct welfare_search *search, double bound, double value)
 {
     double sum = 0.0, least = INFINITY;
     for (uint32_t p = 0; p < search->core.parties; p++) {
@@ -429,7 +223,7 @@ static bool open_cell(const struct table *table, uint32_t cell)
 }
 
 // Change factors f and g of the package found (one alone when they are the same) wherever that makes it better.
-static bool change(struct search *search, uint32_t f, uint32_t g)
+static bool change(struct welfare_search *search, uint32_t f, uint32_t g)
 {
     const struct table *table = search->core.table;
     const struct factor *first = &table->space->factor[f], *second = &table->space->factor[g];
@@ -454,7 +248,7 @@ static bool change(struct search *search, uint32_t f, uint32_t g)
 }
 
 // Improve the package found by changes of one or two factors at a time, until none helps.
-static void climb(struct search *search)
+static void climb(struct welfare_search *search)
 {
     uint32_t factors = search->core.table->space->factors;
     for (int round = 0; round < MOST_CLIMBS; round++) {
@@ -471,7 +265,7 @@ static void climb(struct search *search)
 }
 
 // When the exact walk grows too long, only clearly better packages are looked for. Returns what no package exceeds.
-static double walk_on(struct search *search)
+static double walk_on(struct welfare_search *search)
 {
     if (search->found) {
         climb(search);
@@ -485,15 +279,41 @@ static double walk_on(struct search *search)
     return whole && search->found ? fmin(search->bound, search->best[0] + GOOD_ENOUGH) : search->bound;
 }
 
+// Before the walk: of the packages that differ from the bound's own by one option, how good is the best?
+static void swap_one(struct welfare_search *search)
+{
+    const struct table *table = search->core.table;
+    uint32_t parties = table->parties, cells = table->space->cells;
+    (void)parley_i_core_best(&search->core, search->weight, search->worth);
+    for (uint32_t f = 0; f < table->space->factors; f++) {
+        const struct factor *factor = &table->space->factor[f];
+        const double *from = table->utility + factor->first + search->core.best[f];
+        for (uint32_t c = factor->first; c < factor->first + factor->options; c++) {
+            if (search->core.value[c] <= CORE_NEVER / 2) {
+                continue;
+            }
+            for (uint32_t p = 0; p < parties; p++) {
+                search->tried[p] = search->worth[p] - from[(size_t)p * cells] + table->utility[(size_t)p * cells + c];
+            }
+            if (parley_i_welfare_allowed(search, search->tried)) {
+                search->known = fmax(search->known, parley_i_welfare_measure(search, search->tried));
+            }
+        }
+    }
+}
+
 // The measure of the best package, which is left in `search->choice`.
-static bool find(struct search *search, double *gap)
+static bool find(struct welfare_search *search, double *gap)
 {
     const struct table *table = search->core.table;
     search->bound = INFINITY;
     search->known = floor_of(search);
     *gap = 0.0;
-    if (!find_weights(search)) {
+    if (!parley_i_welfare_prices(search)) {
         return false;
+    }
+    if (search->bound > search->known + UTILITY_NOISE) {
+        swap_one(search);
     }
     double slack = search->bound - search->known + noise_of(search);
     if (slack < 0.0) {
@@ -504,7 +324,7 @@ static bool find(struct search *search, double *gap)
     }
     raise_needs(search, search->known);
     parley_i_core_build(&search->core, search->weight, slack);
-    bool small = table->space->packages <= EXACT_PACKAGES;
+    bool small = table->space->packages <= WELFARE_PACKAGES;
     if (!parley_i_core_walk(&search->core, slack, small ? UINT64_MAX : SHORT_WALK, visit, search)) {
         double most = walk_on(search);
         *gap = search->found ? gap_of(search, most, search->best[0]) : 0.0;
@@ -519,7 +339,7 @@ bool parley_i_welfare(const struct welfare *welfare, const struct table *table, 
     if (table->space->factors == 0) {
         return base_will_do(table, least);
     }
-    struct search search = {.welfare = welfare, .least = least};
+    struct welfare_search search = {.welfare = welfare, .least = least};
     arrange(&search, table, scratch);
     if (!find(&search, gap)) {
         return false;
@@ -531,7 +351,7 @@ bool parley_i_welfare(const struct welfare *welfare, const struct table *table, 
 bool parley_i_ideal_gains(const struct table *table, const double *least, void *scratch, double *gain, double *gap)
 {
     *gap = 0.0;
-    struct search search = {.least = least};
+    struct welfare_search search = {.least = least};
     arrange(&search, table, scratch);
     double *weight = search.ideal;
     const struct welfare welfare = {WELFARE_SUM, weight, least};
