@@ -41,6 +41,12 @@ static const struct subcommand subcommands[] = {
       "how often a run leaves gains for all on the table.",
       OPTION_BIT(OPTION_VARIANT) | OPTION_BIT(OPTION_TRIAL) | OPTION_BIT(OPTION_TRIALS) | OPTION_BIT(OPTION_SEED) | OPTION_BIT(OPTION_THREADS) |
           OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_QUIET), 1, 1, play_frontier },
+    { "stability", "SCENARIO.json", "does a deal hold by itself? who would depart from it, and what then",
+      "The deal (--deal, or what the talks settle) and every deal that parties can turn it into by themselves: an issue is in the hands of "
+      "the party it is delivered by, and of those that --moves names; with --walk signatories can also end the deal. Tells who would "
+      "gain by departing, whether answers of the others deter it (graph model for conflict resolution), and the same for coalitions.",
+      OPTION_BIT(OPTION_VARIANT) | OPTION_BIT(OPTION_DEAL) | OPTION_BIT(OPTION_MOVES) | OPTION_BIT(OPTION_WALK) | OPTION_BIT(OPTION_TRIAL) |
+          OPTION_BIT(OPTION_SEED) | OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_QUIET), 1, 1, play_stability },
     { "columns", "SCENARIO.json", "the names that formulas and --columns can use", "One name a line.",
       OPTION_BIT(OPTION_VARIANT), 1, 1, play_columns },
     { "merge", "SAVED...", "join the shards of a run",

@@ -131,13 +131,13 @@ PARLEY_API PARLEY_NODISCARD parley_status parley_power(const parley_scenario *sc
 
 /// In which sense a state is stable for a decision maker of a conflict (Fang, Hipel and Kilgour 1993). Every sense holds where it cannot
 /// improve by itself (NASH); else each of its improvements must be deterred by an answer that leaves it no better than it was:
-typedef enum parley_stability {
+typedef enum parley_stable {
     PARLEY_STABLE_NASH = 1, ///< it has no improvement
     PARLEY_STABLE_GMR  = 2, ///< general metarationality: some sequence of moves of the others deters
     PARLEY_STABLE_SMR  = 4, ///< symmetric metarationality: and it cannot escape from that by a move of its own
     PARLEY_STABLE_SEQ  = 8, ///< sequential stability: the others deter by moves that improve their own lot
     PARLEY_STABLE_SIM  = 16 ///< simultaneous stability: improvements that the others make at the same time deter
-} parley_stability;
+} parley_stable;
 
 /// A conflict: states, and who can move from which to which.
 typedef struct parley_conflict_def {
@@ -154,11 +154,40 @@ typedef struct parley_conflict_def {
 PARLEY_API parley_status parley_conflict_def_init(parley_conflict_def *def, size_t size);
 PARLEY_DEF_INLINE(conflict)
 
-/// For each decision maker and state, the senses in which it is stable: bits of parley_stability in out[maker * states + state]. A state
+/// For each decision maker and state, the senses in which it is stable: bits of parley_stable in out[maker * states + state]. A state
 /// with a bit for all makers is an equilibrium of that sense. Nobody moves twice in a row in a sequence of answers.
 /// @param capacity  entries in `out`
 /// @return PARLEY_OK, PARLEY_BAD_DEF, PARLEY_BAD_ARGUMENT, PARLEY_TOO_LARGE, PARLEY_NO_MEMORY
 PARLEY_API PARLEY_NODISCARD parley_status parley_conflict_stability(const parley_conflict_def *def, uint32_t *out, size_t capacity);
+
+/// A deal whose stability is asked for.
+typedef struct parley_stability_def {
+    size_t struct_size;         ///< set by _init
+    const char *variant;        ///< name; NULL: the scenario as it stands
+    uint64_t seed;              ///< of the trial. Default 1
+    int64_t trial;              ///< number of the trial whose preferences count; -1 (default): those at the medians of all assumptions
+    const char *const *deal;    ///< "ISSUE=VALUE" for every issue that is not fixed; NULL: what the talks settle in that world
+    size_t deal_count;
+    const char *const *moves;   ///< "PARTY:ISSUE": what a party can change by itself, beside the issues it delivers; NULL
+    size_t move_count;
+    bool walk_away;             ///< true: each signatory can also end the deal for good; then all have what no agreement is worth. Default false
+} parley_stability_def;
+PARLEY_API parley_status parley_stability_def_init(parley_stability_def *def, size_t size);
+PARLEY_DEF_INLINE(stability)
+
+/// Does a deal hold by itself? The graph model of the conflict it leaves: states are the combinations of what somebody can change (an issue
+/// is in the hands of the party it is `delivered_by`, and of those `moves` names; what nobody holds stays as agreed), moves are changes of
+/// what one party holds, preferences are utilities. Up to 4096 states: finer grids of numbers are thinned evenly (ends, the value agreed
+/// and the status quo stay), which "points_looked_at" says.
+///
+/// {"deal", "deal_is", "moves": {PARTY: [ISSUE...]}, "states", "parties": {PARTY: {"utility", "no_deal", SENSE: truth..., "reason",
+/// "improvements": [{"to", "utility", SENSE: {"answer", "utility"}}...]}}, "equilibrium": {SENSE: stable for all}, "coalitions":
+/// [{"members", SENSE..., "reason"}], "equilibria": {SENSE: number of states}} with senses nash, gmr, smr, seq, sim as in parley_stable.
+/// Of a coalition all members must gain, and an answer deters that leaves one of them no better off than the deal.
+/// @param def  NULL: defaults
+/// @return PARLEY_OK, PARLEY_BAD_ARGUMENT, PARLEY_BAD_DEF, PARLEY_NOT_FOUND, PARLEY_NO_ANSWER (the talks settle nothing, or nobody can change
+///         anything), PARLEY_TOO_LARGE, PARLEY_BAD_TRIAL, PARLEY_NO_MEMORY
+PARLEY_API PARLEY_NODISCARD parley_status parley_stability(const parley_scenario *scenario, const parley_stability_def *def, parley_report **out);
 
 #ifdef __cplusplus
 }

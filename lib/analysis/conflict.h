@@ -42,13 +42,13 @@ parley_status parley_i_coalition_create(struct arena *arena, const struct confli
 /// Turn to another coalition (bit i: maker i is a member).
 void parley_i_coalition_choose(struct coalition *coalition, uint32_t members);
 
-/// Is the state stable for the coalition: bits of enum parley_stability.
+/// Is the state stable for the coalition: bits of enum parley_stable.
 uint32_t parley_i_coalition_judge(struct coalition *coalition, uint32_t state);
 
 /// States that all members prefer to `state` and can reach: `words` words, valid until the next call.
 const states_word *parley_i_coalition_improvements(struct coalition *coalition, uint32_t state);
 
-/// The answer to the move from `state` to `to` that deters in the sense of one of enum parley_stability (not NASH), the worst for the
+/// The answer to the move from `state` to `to` that deters in the sense of one of enum parley_stable (not NASH), the worst for the
 /// first member; NO_STATE when none does.
 int32_t parley_i_coalition_answer(struct coalition *coalition, uint32_t state, uint32_t to, uint32_t sense);
 

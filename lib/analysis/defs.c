@@ -18,5 +18,6 @@
 
 DEF_INIT(voting, .conditions = 1)
 DEF_INIT(power, .seed = 1, .trial = -1)
-DEF_INIT(conflict, .tolerance = 1e-12)
 DEF_INIT(frontier, .seed = 1, .trial = -1, .threads = 1, .most_points = 10000)
+DEF_INIT(conflict, .tolerance = 1e-12)
+DEF_INIT(stability, .seed = 1, .trial = -1)

@@ -18,7 +18,9 @@ static void tell_rule(const struct body *body, double total, struct record *into
         parley_i_text_add(&text, "unanimity");
     }
     if (rule->kind == RULE_QUOTA && rule->quota > 0) {
-        parley_i_text_format(&text, "%s %.6g%% of the weight", rule->strict ? "more than" : "at least", 100 * rule->quota);
+        parley_i_text_add(&text, rule->strict ? "more than " : "at least ");
+        parley_i_report_rounded(100 * rule->quota, &text);
+        parley_i_text_add(&text, "% of the weight");
     }
     if (rule->kind == RULE_QUOTA && rule->heads > 0) {
         parley_i_text_format(&text, "%s%u of %u members", rule->quota > 0 ? " and " : "", (unsigned)rule->heads, (unsigned)body->members);

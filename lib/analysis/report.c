@@ -2,6 +2,7 @@
 
 #include "base/fail.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 parley_status parley_i_report_create(parley_report **out)
@@ -43,6 +44,14 @@ void parley_i_report_head(struct record *root, const char *title, const char *va
     if (trial >= 0) {
         parley_i_record_number(root, "trial", (double)trial);
     }
+}
+
+void parley_i_report_rounded(double value, struct text *out)
+{
+    char buffer[32];
+    snprintf(buffer, sizeof buffer, "%.4g", value);
+    parley_i_number_print(strtod(buffer, NULL), buffer);
+    parley_i_text_add(out, buffer);
 }
 
 void parley_report_destroy(parley_report *report)

@@ -20,6 +20,9 @@ parley_status parley_i_report_finish(parley_report *report, parley_status status
 /// trial or, below 0, the medians.
 void parley_i_report_head(struct record *root, const char *title, const char *variant, const char *key, int64_t trial);
 
+/// A number with four digits, whatever the locale.
+void parley_i_report_rounded(double value, struct text *out);
+
 /// A record as indented text for people: short members on one line, numbers with six digits.
 void parley_i_record_print(const struct record *root, struct text *out);
 
