@@ -42,12 +42,13 @@ static double *lay_out(uint32_t members, bool mixed, void *scratch, struct legis
 
 bool parley_i_legislature_alike(const struct legislature *legislature)
 {
-    bool alike = legislature->rule->kind == RULE_UNANIMITY || legislature->members > MOST_WEIGHED;
-    bool equal = true;
+    const struct rule *rule = legislature->rule;
+    bool alike = true;
     for (uint32_t i = 1; i < legislature->members; i++) {
-        equal = equal && fabs(legislature->weight[i] - legislature->weight[0]) <= 1e-12 * legislature->weight[0];
+        alike = alike && fabs(legislature->weight[i] - legislature->weight[0]) <= 1e-12 * legislature->weight[0];
     }
-    return alike || equal;
+    bool weights_count = rule->kind != RULE_UNANIMITY && rule->quota > 0.0;
+    return alike || !weights_count || legislature->members > MOST_WEIGHED;
 }
 
 uint32_t parley_i_legislature_quota(const struct rule *rule, uint32_t members)

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_UTILITIES = 16000000 };
+enum { MOST_UTILITIES = 16000000, CHAMPIONS = 32 };
 
 static size_t padded(size_t bytes) { return (bytes + 63) / 64 * 64; }
 
@@ -82,7 +82,7 @@ size_t parley_i_packages_scratch(const struct space *space, uint32_t parties)
     size_t count = (size_t)fmin(space->packages, MOST_PACKAGES), levels = (size_t)(space->factors + 1) * parties;
     return padded(count * parties * sizeof(double)) + padded(count * sizeof(uint32_t)) +
            padded(space->cells * sizeof(uint32_t)) + 2 * padded((space->factors + 1) * sizeof(uint32_t)) +
-           2 * padded(levels * sizeof(double));
+           2 * padded(levels * sizeof(double)) + padded(CHAMPIONS * parties * sizeof(double));
 }
 
 static void *carve(char **from, size_t bytes)
@@ -173,6 +173,7 @@ void parley_i_packages_list(const struct table *table, const double *need, void 
     listing.number = carve(&memory, (space->factors + 1) * sizeof(uint32_t));
     listing.sum = carve(&memory, levels * sizeof(double));
     listing.rest = carve(&memory, levels * sizeof(double));
+    out->spare = carve(&memory, CHAMPIONS * parties * sizeof(double));
     memcpy(space->factors == 0 ? out->utility : listing.sum, table->base, parties * sizeof(double));
     if (space->factors == 0) {  // nothing on the table: the one package is what is settled already
         bool enough = true;
@@ -187,4 +188,68 @@ void parley_i_packages_list(const struct table *table, const double *need, void 
     find_rests(&listing);
     listing.number[0] = 0;
     walk(&listing);
+}
+
+static bool beats(const double *a, const double *b, uint32_t parties)
+{
+    double more = 0.0;
+    for (uint32_t p = 0; p < parties; p++) {
+        if (!(a[p] >= b[p])) {
+            return false;
+        }
+        more += a[p] > b[p] ? a[p] - b[p] : 0.0;
+    }
+    return more > 2.0 * UTILITY_NOISE;
+}
+
+/// Packages that have beaten others or might; who beats one moves up.
+struct champions {
+    double *row;  // [place * parties + party]
+    uint32_t count, next, parties;
+};
+
+static bool beaten(const struct champions *champions, const double *utility)
+{
+    uint32_t parties = champions->parties;
+    for (uint32_t k = 0; k < champions->count; k++) {
+        double *row = champions->row + (size_t)k * parties, *up = champions->row + (size_t)(k / 2) * parties;
+        if (beats(row, utility, parties)) {
+            for (uint32_t p = 0; p < parties; p++) {
+                double moved = row[p];
+                row[p] = up[p];
+                up[p] = moved;
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
+// The lower half of the places is taken in turns.
+static void enter(struct champions *champions, const double *utility)
+{
+    uint32_t place =
+        champions->count < CHAMPIONS ? champions->count++ : CHAMPIONS / 2 + champions->next++ % (CHAMPIONS / 2);
+    memcpy(champions->row + (size_t)place * champions->parties, utility, champions->parties * sizeof *utility);
+}
+
+void parley_i_packages_prune(struct packages *packages)
+{
+    uint32_t parties = packages->parties;
+    struct champions champions = {.row = packages->spare, .parties = parties};
+    for (int pass = 0; pass < 2; pass++) {
+        size_t kept = 0;
+        for (size_t k = 0; k < packages->count; k++) {
+            const double *utility = packages->utility + k * parties;
+            if (beaten(&champions, utility)) {
+                continue;
+            }
+            if (pass == 0) {
+                enter(&champions, utility);
+            }
+            memmove(packages->utility + kept * parties, utility, parties * sizeof *utility);
+            packages->number[kept++] = packages->number[k];
+        }
+        packages->count = kept;
+    }
 }

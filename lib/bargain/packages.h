@@ -21,6 +21,7 @@ struct packages {
     size_t count;
     double *utility;   // [package * parties + party]; -INFINITY where it is beyond the party's red line
     uint32_t *number;  // [package]
+    double *spare;     // to prune with
 };
 
 /// Bytes of working memory, 64-byte aligned. Only for spaces that passed the check.
@@ -29,5 +30,9 @@ size_t parley_i_packages_scratch(const struct space *space, uint32_t parties);
 /// List the packages worth at least `need[party]` to every party (see parley_i_reaches); `need` NULL: all. In no
 /// particular order.
 void parley_i_packages_list(const struct table *table, const double *need, void *scratch, struct packages *out);
+
+/// Leave out packages that others beat: at least as good for everybody, and better for somebody by more than the noise.
+/// Not all such, but most, at a cost that grows with the packages alone.
+void parley_i_packages_prune(struct packages *packages);
 
 #endif

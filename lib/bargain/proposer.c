@@ -5,9 +5,9 @@
 // alike (`recognition`); votes weigh by power, or alike (`votes`).
 //
 // `over` packages (the default): proposals are packages; a party votes for none beyond its red lines or below no_deal.
-// Values are found by damped iteration (200 rounds at most; how far they were from standing still is reported as the
-// gap). Ties: the larger sum of utilities, then the lowest package number. A party for which waiting is worth more lets
-// its turn pass.
+// Values are found by damped iteration (300 steps at most; how far they still moved in the last quarter is reported as
+// the gap); where proposals do not settle, the last 16 stand for a mixture. Ties: the larger sum of utilities, then the
+// lowest package number. A party for which waiting is worth more lets its turn pass.
 //
 // `over` shares: the pie of Baron & Ferejohn, one numeric issue per party, in the parties' order, all with one range:
 // an issue's place in its range is that party's share, and shares sum to 1 (see legislature.h). Utilities are taken to

@@ -1,21 +1,28 @@
 // Legislative bargaining over the packages of a sitting: values by damped iteration, then the rounds.
+//
+// Where packages are few, a proposer may have to mix: as soon as one partner is asked more often its price rises, and
+// the other becomes the cheaper. Values then settle while proposals go on changing; the last few stand for the mixture.
 #include "bargain/packages.h"
 #include "bargain/proposer.h"
 #include "bargain/tell.h"
 
 #include <math.h>
 
-enum { ITERATIONS = 200 };
+enum { BOLD = 4, ITERATIONS = 300, KEPT = 16 };
 
-static const double STANDS_STILL = 1e-9;
+static const double STANDS_STILL = 1e-9, SLOWER = 0.97;
 static const size_t PASSES = SIZE_MAX;  // instead of a package
 
 struct chamber {
     const struct assembly *assembly;
     struct packages packages;
-    double *value;     // [party]: of the talks before anybody is recognised
-    double *price;     // [party]: what it takes to vote for a package
-    size_t *proposal;  // [party]: what it proposes, or PASSES
+    double *value;      // [party]: of the talks before anybody is recognised
+    double *early;      // [party]: three quarters of the way to it
+    double *price;      // [party]: what it takes to vote for a package
+    size_t *proposals;  // [KEPT * parties + party]: what it proposed last, or PASSES
+    size_t *proposal;   // [party]: the latest of these
+    uint32_t kept;
+    double give;       // how far prices moved while these were proposed
     uint8_t *agrees;   // [party]
     uint32_t *option;  // [issue]
 };
@@ -25,7 +32,7 @@ static size_t padded(size_t bytes) { return (bytes + 63) / 64 * 64; }
 size_t parley_i_proposer_packages_scratch(const struct sitting_shape *shape)
 {
     size_t parties = shape->parties;
-    return 2 * padded(parties * sizeof(double)) + padded(parties * sizeof(size_t)) + padded(parties) +
+    return 3 * padded(parties * sizeof(double)) + padded(KEPT * parties * sizeof(size_t)) + padded(parties) +
            padded((shape->issues + 1) * sizeof(uint32_t)) + parley_i_packages_scratch(shape->space, shape->parties);
 }
 
@@ -44,10 +51,12 @@ static struct chamber set_up(const struct assembly *assembly)
     char *memory = assembly->scratch;
     chamber.value = carve(&memory, parties * sizeof(double));
     chamber.price = carve(&memory, parties * sizeof(double));
-    chamber.proposal = carve(&memory, parties * sizeof(size_t));
+    chamber.early = carve(&memory, parties * sizeof(double));
+    chamber.proposal = chamber.proposals = carve(&memory, KEPT * parties * sizeof(size_t));
     chamber.agrees = carve(&memory, parties);
     chamber.option = carve(&memory, (sitting->issues + 1) * sizeof(uint32_t));
     parley_i_packages_list(sitting->table, NULL, memory, &chamber.packages);
+    parley_i_packages_prune(&chamber.packages);  // what beats a package passes where it does, and is liked better
     return chamber;
 }
 
@@ -60,7 +69,7 @@ static bool passes_vote(const struct chamber *chamber, uint32_t proposer, const 
 {
     uint32_t parties = chamber->packages.parties;
     for (uint32_t q = 0; q < parties; q++) {
-        chamber->agrees[q] = q == proposer || parley_i_reaches(utility[q], chamber->price[q]);
+        chamber->agrees[q] = q == proposer || parley_i_reaches(utility[q], chamber->price[q] - chamber->give);
     }
     return parley_i_rule_met(chamber->assembly->sitting->rule, chamber->assembly->vote, chamber->agrees, parties);
 }
@@ -121,31 +130,50 @@ static double expects(const struct chamber *chamber, uint32_t party)
     return sum;
 }
 
-// Values that reproduce themselves. Returns how far they are from it.
-static double find_values(const struct chamber *chamber)
+// Move values towards what everybody expects. Returns how far off they were.
+static double improve(const struct chamber *chamber, double step)
 {
-    const struct sitting *sitting = chamber->assembly->sitting;
-    double change = INFINITY;
-    for (uint32_t p = 0; p < sitting->parties; p++) {
-        chamber->value[p] = sitting->table->no_deal[p];
+    double off = 0.0;
+    for (uint32_t p = 0; p < chamber->packages.parties; p++) {
+        double next = expects(chamber, p);
+        off = fmax(off, fabs(next - chamber->value[p]));
+        chamber->value[p] += step * (next - chamber->value[p]);
     }
-    for (int round = 0; round < ITERATIONS && change > STANDS_STILL; round++) {
-        change = 0.0;
-        set_prices(chamber);
-        for (uint32_t p = 0; p < sitting->parties; p++) {
-            chamber->proposal[p] = best_proposal(chamber, p);
-        }
-        double step = round < 4 ? 1.0 : 2.0 / (round - 1.0);  // at first boldly: many talks are simple
-        for (uint32_t p = 0; p < sitting->parties; p++) {
-            double next = expects(chamber, p);
-            change = fmax(change, fabs(next - chamber->value[p]));
-            chamber->value[p] += step * (next - chamber->value[p]);
-        }
-    }
-    return change > STANDS_STILL ? change : 0.0;
+    return off;
 }
 
-static void tell(const struct chamber *chamber, uint32_t round, uint32_t proposer)
+// Values that reproduce themselves, and the proposals that go with them. Returns how far the values still moved towards
+// the end.
+static double find_values(struct chamber *chamber)
+{
+    const struct sitting *sitting = chamber->assembly->sitting;
+    uint32_t parties = sitting->parties;
+    double step = 1.0, moved = 0.0;  // at first boldly: many talks are simple
+    for (uint32_t p = 0; p < parties; p++) {
+        chamber->value[p] = chamber->early[p] = sitting->table->no_deal[p];
+    }
+    for (uint32_t round = 0; round < ITERATIONS; round++) {
+        set_prices(chamber);
+        chamber->proposal = chamber->proposals + (size_t)(round % KEPT) * parties;
+        chamber->kept = round < KEPT ? round + 1 : KEPT;
+        for (uint32_t p = 0; p < parties; p++) {
+            chamber->proposal[p] = best_proposal(chamber, p);
+            chamber->early[p] = round == ITERATIONS - ITERATIONS / 4 ? chamber->value[p] : chamber->early[p];
+        }
+        if (improve(chamber, step) <= STANDS_STILL) {
+            chamber->proposals = chamber->proposal;  // the latest is the only one
+            chamber->kept = 1;
+            return 0.0;
+        }
+        step = round < BOLD ? 0.5 : SLOWER * step;
+    }
+    for (uint32_t p = 0; p < parties; p++) {
+        moved = fmax(moved, fabs(chamber->value[p] - chamber->early[p]));
+    }
+    return moved;
+}
+
+static void tell(const struct chamber *chamber, uint32_t round, uint32_t proposer, size_t proposal)
 {
     const struct sitting *sitting = chamber->assembly->sitting;
     struct record *turn = parley_i_record_object(sitting->turns, NULL);
@@ -153,11 +181,11 @@ static void tell(const struct chamber *chamber, uint32_t round, uint32_t propose
     parley_i_record_text(turn, "proposer", sitting->party[proposer]);
     parley_i_sitting_tell_parties(sitting, chamber->value, parley_i_record_object(turn, "values"));
     parley_i_sitting_tell_parties(sitting, chamber->price, parley_i_record_object(turn, "asks"));
-    if (chamber->proposal[proposer] == PASSES) {
+    if (proposal == PASSES) {
         parley_i_record_text(turn, "why", "nothing that passes is worth more to it than waiting");
         return;
     }
-    const double *utility = row(chamber, chamber->proposal[proposer]);
+    const double *utility = row(chamber, proposal);
     parley_i_sitting_tell_package(sitting, chamber->assembly->out->choice, chamber->option,
                                   parley_i_record_object(turn, "offer"));
     parley_i_sitting_tell_parties(sitting, utility, parley_i_record_object(turn, "utility"));
@@ -171,8 +199,9 @@ static void tell(const struct chamber *chamber, uint32_t round, uint32_t propose
 
 static bool anybody_proposes(const struct chamber *chamber)
 {
-    for (uint32_t p = 0; p < chamber->packages.parties; p++) {
-        if (chamber->proposal[p] != PASSES && chamber->assembly->recognition[p] > 0.0) {
+    uint32_t parties = chamber->packages.parties;
+    for (size_t k = 0; k < (size_t)chamber->kept * parties; k++) {
+        if (chamber->proposals[k] != PASSES && chamber->assembly->recognition[k % parties] > 0.0) {
             return true;
         }
     }
@@ -181,16 +210,14 @@ static bool anybody_proposes(const struct chamber *chamber)
 
 void parley_i_proposer_packages(const struct assembly *assembly)
 {
+    const struct sitting *sitting = assembly->sitting;
     struct chamber chamber = set_up(assembly);
     struct settlement *out = assembly->out;
     out->continuous = false;
     out->rounds = 0.0;
     out->outcome = OUTCOME_NO_ZONE;
-    out->gap = find_values(&chamber);
+    out->gap = chamber.give = find_values(&chamber);
     set_prices(&chamber);
-    for (uint32_t p = 0; p < chamber.packages.parties; p++) {
-        chamber.proposal[p] = best_proposal(&chamber, p);
-    }
     if (!anybody_proposes(&chamber)) {
         out->gap = 0.0;
         return;
@@ -198,14 +225,15 @@ void parley_i_proposer_packages(const struct assembly *assembly)
     out->outcome = OUTCOME_DEADLINE;
     for (uint32_t round = 0; round < assembly->rounds && out->outcome == OUTCOME_DEADLINE; round++) {
         uint32_t proposer = parley_i_proposer_recognised(assembly, round);
-        size_t proposal = chamber.proposal[proposer];
+        uint32_t which = (uint32_t)(parley_i_sitting_uniform(sitting, PROPOSER_DRAW_COALITION, round) * chamber.kept);
+        size_t proposal = chamber.proposals[(size_t)which * sitting->parties + proposer];
         out->rounds = round + 1.0;
         if (proposal != PASSES) {
-            parley_i_package_choice(assembly->sitting->table->space, chamber.packages.number[proposal], out->choice);
+            parley_i_package_choice(sitting->table->space, chamber.packages.number[proposal], out->choice);
             out->outcome = OUTCOME_AGREED;
         }
-        if (assembly->sitting->turns != NULL) {
-            tell(&chamber, round, proposer);
+        if (sitting->turns != NULL) {
+            tell(&chamber, round, proposer, proposal);
         }
     }
 }

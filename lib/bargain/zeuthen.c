@@ -10,9 +10,10 @@
 // risk is measured against the offer of another that is worst for it; the party with the least risk concedes, and the
 // next one when it cannot. `concession` says what counts as one: strong (better for every other), weak (better for one,
 // at a cost to itself), pareto (better for one and worse for none), utilitarian, egalitarian, nash (the others' sum,
-// minimum, product of gains grows), egocentric (worse for itself). Just enough means: its risk exceeds the least of the
-// others', or all agree; where no concession does that, the one that costs it least. When nobody can concede the talks
-// end unresolved. Between two all the criteria come to the same.
+// minimum, product of gains grows; nash is the default), egocentric (worse for itself). The narrower the criterion, the
+// more often talks among many get stuck, strong and pareto above all; the wider, the longer they take. Just enough
+// means: its risk exceeds the least of the others', or all agree; where no concession does that, the one that costs it
+// least. When nobody can concede the talks end unresolved. Between two all the criteria come to the same.
 #include "bargain/zeuthen.h"
 
 #include "bargain/staircase.h"
@@ -25,7 +26,7 @@ static const char *const criteria[] = {"strong",      "weak", "pareto",     "uti
                                        "egalitarian", "nash", "egocentric", NULL};
 
 static const struct parameter_spec parameters[] = {
-    [CONCESSION] = {.name = "concession", .type = TYPE_WORD, .otherwise = PARETO, .words = criteria},
+    [CONCESSION] = {.name = "concession", .type = TYPE_WORD, .otherwise = NASH, .words = criteria},
     [ROUNDS] = {.name = "rounds",
                 .type = TYPE_NUMBER,
                 .otherwise = 10000,

@@ -42,6 +42,10 @@ static struct field_talks set_up(const struct zeuthen *talks)
     field.choice = carve(&memory, issues * sizeof(uint32_t));
     field.option = carve(&memory, issues * sizeof(uint32_t));
     parley_i_packages_list(table, table->no_deal, memory, &field.packages);
+    if (talks->criterion != WEAK &&
+        talks->criterion != EGOCENTRIC) {  // by the others nobody ever offers what is beaten
+        parley_i_packages_prune(&field.packages);
+    }
     return field;
 }
 

@@ -99,6 +99,26 @@ Test(legislature, under_unanimity_everybody_is_worth_its_recognition)
     free(h.memory);
 }
 
+// Three of four heads, whatever they weigh, are three quarters of equal votes.
+Test(legislature, heads_count_like_equal_votes)
+{
+    static const struct rule heads = {.kind = RULE_QUOTA, .heads = 3}, share = {.kind = RULE_QUOTA, .quota = 0.75};
+    static const double p[4] = {0.4, 0.3, 0.2, 0.1}, weights[4] = {9, 1, 1, 1};
+    static struct house by_heads, by_share;
+    build(&by_heads, 4, 0.9, &heads);
+    build(&by_share, 4, 0.9, &share);
+    memcpy(by_heads.recognition, p, sizeof p);
+    memcpy(by_share.recognition, p, sizeof p);
+    memcpy(by_heads.weight, weights, sizeof weights);
+    parley_i_legislature_closed(&by_heads.legislature, by_heads.memory, &by_heads.legislation);
+    parley_i_legislature_closed(&by_share.legislature, by_share.memory, &by_share.legislation);
+    for (int i = 0; i < 4; i++) {
+        cr_assert_eq(by_heads.legislation.value[i], by_share.legislation.value[i]);
+    }
+    free(by_heads.memory);
+    free(by_share.memory);
+}
+
 // A veto among three: every proposer pays the holder; worked by hand from v = p (1 - R) / (1 - d) and one equation for
 // the others' price c.
 Test(legislature, a_veto_is_paid_by_everybody)

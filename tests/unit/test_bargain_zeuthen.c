@@ -299,3 +299,36 @@ Test(packages, lists_each_package_worth_enough_once)
         free(memory);
     }
 }
+
+// Nothing is left out that is not beaten, and of two parties' packages hardly anything is left that is.
+Test(packages, pruning_leaves_out_only_what_is_beaten)
+{
+    struct dice dice = {66};
+    static struct bench_table t;
+    for (int round = 0; round < 500; round++) {
+        uint32_t parties = 2 + below(&dice, 3);
+        random_small_table(&t, &dice, parties);
+        size_t bytes = (parley_i_packages_scratch(&t.space, parties) + 63) / 64 * 64;
+        void *memory = aligned_alloc(64, bytes), *other = aligned_alloc(64, bytes);
+        struct packages all, some;
+        parley_i_packages_list(&t.table, NULL, memory, &all);
+        parley_i_packages_list(&t.table, NULL, other, &some);
+        parley_i_packages_prune(&some);
+        for (size_t k = 0, at = 0; k < all.count; k++) {
+            if (at < some.count && some.number[at] == all.number[k]) {
+                at++;
+                continue;
+            }
+            bool beaten = false;
+            for (size_t i = 0; i < some.count && !beaten; i++) {
+                beaten = true;
+                for (uint32_t p = 0; p < parties; p++) {
+                    beaten = beaten && some.utility[i * parties + p] >= all.utility[k * parties + p];
+                }
+            }
+            cr_assert(beaten, "round %d, package %u", round, (unsigned)all.number[k]);
+        }
+        free(memory);
+        free(other);
+    }
+}
