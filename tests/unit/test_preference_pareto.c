@@ -85,10 +85,16 @@ Test(pareto, many_points_are_judged_as_pair_by_pair)
     static double value[6 * POINTS];
     static uint8_t beaten[POINTS];
     struct dice dice = {37};
-    for (int round = 0; round < 12; round++) {
-        uint32_t parties = 1 + below(&dice, 6), steps = round % 2 == 0 ? 6 : 100000;
-        for (size_t i = 0; i < parties * (size_t)POINTS; i++) {
-            value[i] = below(&dice, steps) / (double)steps;
+    static const uint32_t coarseness[3] = {6, 60, 100000};
+    for (int round = 0; round < 18; round++) {
+        uint32_t parties = 1 + (uint32_t)round / 3, steps = coarseness[round % 3];
+        for (size_t i = 0; i < POINTS; i++) {  // near a plane, so that many stand
+            double sum = 0;
+            for (uint32_t p = 0; p < parties; p++) {
+                double worth = p + 1 < parties || below(&dice, 20) == 0 ? chance_of(&dice) : parties / 2.0 - sum;
+                sum += worth;
+                value[p * POINTS + i] = floor(worth * steps) / steps;
+            }
         }
         cr_assert(parley_i_pareto_filter(value, POINTS, parties, beaten));
         for (size_t i = 0; i < POINTS; i++) {
