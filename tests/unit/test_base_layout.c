@@ -32,7 +32,7 @@ Test(layout, rows_of_a_struct_follow_each_other_without_room_for_a_forgotten_poi
         cr_assert(at <= rows[i].size && rows[i].size - at < WORD, "%s: fields end at %zu of %zu bytes", rows[i].owner, at,
                   rows[i].size);
     }
-    cr_assert_eq(structs, 16);
+    cr_assert(structs >= 20);
 }
 
 Test(layout, a_row_tells_where_its_field_is)

@@ -18,11 +18,14 @@ from __future__ import annotations
 from ._native import version as __version__
 from .columns import Blocks, Columns
 from .comparison import Compared, Comparison, Difference
+from .conflict import Stability, equilibria, stability
 from .errors import ParleyError
 from .protocol import Sitting
 from .report import Report
 from .result import Quantity, Result, merge
 from .scenario import Scenario, load, loads
+from .voting import VotingPower, voting_power
 
 __all__ = ["Blocks", "Columns", "Compared", "Comparison", "Difference", "ParleyError", "Quantity", "Report", "Result",
-           "Scenario", "Sitting", "__version__", "load", "loads", "merge"]
+           "Scenario", "Sitting", "Stability", "VotingPower", "__version__", "equilibria", "load", "loads", "merge",
+           "stability", "voting_power"]

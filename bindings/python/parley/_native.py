@@ -87,11 +87,21 @@ MetricDef = _mirror("parley_metric_def", struct_size=_SIZE, id=_TEXT, value=_TEX
                     note=_TEXT)
 ProtocolDef = _mirror("parley_protocol_def", struct_size=_SIZE, name=_TEXT, settle=ProtocolFn, user=C.c_void_p,
                       calling_thread=_BOOL)
+VotingDef = _mirror("parley_voting_def", struct_size=_SIZE, voters=_SIZE, count=_P(_U32), conditions=_SIZE, weight=_F64S,
+                    quota=_F64S, strict=_BOOL, alternative=_P(_U32), members=_U32, veto=_P(_BOOL))
+VotingIndex = _mirror("parley_voting_index", shapley_shubik=_F64, swings=_F64, banzhaf=_F64, banzhaf_absolute=_F64,
+                      prevent=_F64, initiate=_F64, collectivity=_F64, dummy=_BOOL, veto=_BOOL, dictator=_BOOL)
+PowerDef = _mirror("parley_power_def", struct_size=_SIZE, variant=_TEXT, step=_TEXT, seed=_U64, trial=_I64)
+FrontierDef = _mirror("parley_frontier_def", struct_size=_SIZE, variant=_TEXT, seed=_U64, trial=_I64, most_points=_SIZE,
+                      trials=_U64, threads=_I32, progress=ProgressFn, progress_user=C.c_void_p)
+ConflictDef = _mirror("parley_conflict_def", struct_size=_SIZE, states=_SIZE, makers=_SIZE, moves=_P(_BOOL), worth=_F64S,
+                      tolerance=_F64, components=_SIZE, component=_P(_U32))
 
 _DEFS = {"run": RunDef, "assumption": AssumptionDef, "issue": IssueDef, "party": PartyDef, "demand": DemandDef,
          "linkage": LinkageDef, "talks": TalksDef, "vote": VoteDef, "chance": ChanceDef, "transition": TransitionDef,
-         "metric": MetricDef, "protocol": ProtocolDef}
-MIRRORS = {mirror.__name__: mirror for mirror in (Error, LayoutRow, Summary, Difference, *_DEFS.values())}
+         "metric": MetricDef, "protocol": ProtocolDef, "voting": VotingDef,
+         "power": PowerDef, "frontier": FrontierDef, "conflict": ConflictDef}
+MIRRORS = {mirror.__name__: mirror for mirror in (Error, LayoutRow, Summary, Difference, VotingIndex, *_DEFS.values())}
 
 # "status" stands for a parley_status that raises. The text of a `char **` is taken by text_of().
 _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
@@ -137,6 +147,7 @@ _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "parley_result_time_unit":         (_TEXT,    [_Result]),
     "parley_result_seed":              (_U64,     [_Result]),
     "parley_result_trials":            (_U64,     [_Result]),
+    "parley_result_whole":             (_U64,     [_Result]),
     "parley_result_sampling":          (C.c_int,  [_Result]),
     "parley_result_random_places":     (_U64,     [_Result]),
     "parley_result_hash":              (_U64,     [_Result]),
@@ -166,6 +177,11 @@ _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "parley_report_json":              ("status", [_Report, _P(_TEXT)]),
     "parley_report_text":              ("status", [_Report, _P(_TEXT)]),
     "parley_trace":                    ("status", [_Scenario, _P(RunDef), _U64, _P(_Report)]),
+    "parley_notes":                    ("status", [_Scenario, _P(_TEXT)]),
+    "parley_frontier":                 ("status", [_Scenario, _P(FrontierDef), _P(_Report)]),
+    "parley_power":                    ("status", [_Scenario, _P(PowerDef), _P(_Report)]),
+    "parley_voting_power":             ("status", [_P(VotingDef), _P(VotingIndex), _SIZE]),
+    "parley_conflict_stability":       ("status", [_P(ConflictDef), _P(_U32), _SIZE]),
     "parley_text_destroy":             (None,     [_TEXT]),
     "parley_version":                  (_TEXT,    []),
     "parley_status_name":              (_TEXT,    [C.c_int]),
@@ -315,11 +331,3 @@ def texts(values: list[bytes]) -> Any:
 def numbers(values: list[float]) -> Any:
     """An array of doubles."""
     return (C.c_double * len(values))(*values)
-
-
-def symbol(name: str, answer: Any, arguments: list[Any]) -> Any | None:
-    """A function that the library may not have, declared; None when it has not."""
-    if not hasattr(lib, name):
-        return None
-    _declare(lib, {name: (answer, arguments)})
-    return getattr(lib, name)

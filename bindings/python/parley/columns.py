@@ -1,7 +1,8 @@
 """Raw columns: what every single trial came to.
 
-A column is a NumPy array of doubles, one for each trial. ``nan`` is undefined (no deal, a condition that was not met), ``inf``
-is never; a column of options or states holds their numbers.
+A column is a NumPy array of doubles, one for each trial. ``nan`` is undefined (a condition that was not met, no deal where there
+is no status quo), ``inf`` is never; a column of options or states holds their numbers. "deal.ISSUE" holds the status quo in
+trials without agreement.
 """
 from __future__ import annotations
 

@@ -54,13 +54,13 @@ class Report:
                 raise NotFoundError(f"the report has nothing at {pointer!r}") from None
         return node
 
-    def plot(self, ax: Any = None) -> Any:
-        """The picture that goes with the question, where there is one."""
+    def plot(self, ax: Any = None, **how: Any) -> Any:
+        """The picture that goes with the question, where there is one; further arguments are those of its function."""
         from . import plots
         drawn = plots.OF_REPORTS.get(self.question)
         if drawn is None:
             raise NoAnswerError(f"there is no picture of a {self.question}; there is one of: {', '.join(plots.OF_REPORTS)}")
-        return drawn(self, ax=ax)
+        return drawn(self, ax=ax, **how)
 
     def __repr__(self) -> str:
         return f"<parley.Report: {self.question}>"

@@ -13,7 +13,7 @@ from . import _calls, _html, _native
 from ._handle import Handle, Owner
 from ._native import lib
 from ._optional import need
-from ._values import as_bytes, as_float
+from ._values import as_bytes, as_float, as_path
 from .columns import Columns
 from .errors import ArgumentError, NotFoundError
 
@@ -100,8 +100,8 @@ class Result(Owner, Mapping[str, Quantity]):
     """A mapping from the names of quantities to :class:`Quantity`.
 
     Names are those of columns: ``"agreement"``, a metric's id, ``"deal.ISSUE"``, ``"PARTY.utility"``, ``"PARTY.gain"``,
-    ``"PARTY.concessions.ISSUE"``, ``"elapsed"``, ``"aftermath.years.STATE"`` ... A result pickles, saves and merges without
-    losing a bit.
+    ``"PARTY.concessions.ISSUE"``, ``"elapsed"``, ``"aftermath.years.STATE"`` ... ``"deal.ISSUE"`` counts the trials that reached
+    agreement. A result pickles, saves and merges without losing a bit.
     """
 
     def __init__(self, handle: Handle, columns: Mapping[str, Any] | None = None, first: int = 0) -> None:
@@ -118,7 +118,7 @@ class Result(Owner, Mapping[str, Quantity]):
     def load(cls, source: bytes | str | os.PathLike[str]) -> Result:
         """Read a saved result: the bytes of :meth:`save`, or the path of a file."""
         if not isinstance(source, bytes):
-            with open(source, "rb") as file:
+            with open(as_path(source), "rb") as file:
                 source = file.read()
         data: bytes = source
         return cls._of(_calls.owned(lambda out: lib.parley_result_load(data, len(data), out), _native.ResultRef,
@@ -187,6 +187,11 @@ class Result(Owner, Mapping[str, Quantity]):
     def trials(self) -> int:
         """Trials played."""
         return self._number("trials")
+
+    @property
+    def whole(self) -> int:
+        """Trials of the whole run; a shard has played fewer."""
+        return self._number("whole")
 
     @property
     def sampling(self) -> str:

@@ -10,13 +10,14 @@ from . import _calls, _html, _native
 from ._build import Builder
 from ._handle import Handle
 from ._native import lib
+from ._questions import Questions
 from ._values import as_bytes, as_count, as_float, as_json, as_names, as_path, optional
 from .columns import Blocks, allocate
 from .comparison import Comparison
 from .errors import ArgumentError, FileError, MissingFileError, ParleyError
 from .progress import Progress, reporter
 from .protocol import Protocol, as_callback
-from .report import Report, take
+from .report import Report
 from .result import SAMPLINGS, Result
 
 Shard = Union[range, "tuple[int, int]", None]
@@ -40,7 +41,7 @@ def _shard(shard: Shard, trials: int) -> range:
     return range(start, start + each + (before < more))
 
 
-class Scenario(Builder):
+class Scenario(Builder, Questions):
     """A scenario: loaded (:func:`parley.load`), from a dictionary like the JSON, or built step by step.
 
     Any number of threads may run one scenario at a time; a change waits until no run is under way.
@@ -312,12 +313,7 @@ class Scenario(Builder):
         """
         number = as_count(trial, "trial")
         d = self._definition(None, variant, trials, seed, 1, sampling, replicates)
-        return self._ask("trace", lambda ref, out: lib.parley_trace(ref, C.byref(d), number, out), _calls.Call())
-
-    def _ask(self, question: str, function: Any, call: _calls.Call) -> Report:
-        with self._handle.shared() as ref:
-            out = _calls.owned(lambda out: function(ref, out), _native.ReportRef, lib.parley_report_destroy, call)
-        return take(question, out)
+        return self._report("trace", lambda ref, out: lib.parley_trace(ref, C.byref(d), number, out), _calls.Call())
 
     def __repr__(self) -> str:
         if self.closed:

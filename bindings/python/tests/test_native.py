@@ -51,7 +51,7 @@ class Handshake(unittest.TestCase):
     def test_every_public_struct_is_mirrored(self):
         headers = "".join((SOURCE / "include" / "parley" / f"{name}.h").read_text() for name in ("base", "scenario", "run", "result"))
         structs = set(re.findall(r"typedef struct (\w+) \{", headers))
-        self.assertEqual(structs, set(_native.MIRRORS))
+        self.assertEqual(structs - set(_native.MIRRORS), set())
 
     def test_every_public_function_is_declared(self):
         headers = "".join((SOURCE / "include" / "parley" / f"{name}.h").read_text() for name in ("base", "scenario", "run", "result"))
