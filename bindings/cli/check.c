@@ -4,7 +4,11 @@
 int play_check(struct options *options)
 {
     parley_scenario *scenario = NULL;
-    int status = load_scenario(options->files[0], &scenario);  // loading checks everything
+    int status = load_scenario(options->files[0], &scenario);
+    if (status == EXIT_DONE) {  // loading lets protocols pass that a program may add; the command has none to add
+        parley_status sound = parley_scenario_check(scenario);
+        status = sound == PARLEY_OK ? EXIT_DONE : failed(sound);
+    }
     if (status == EXIT_DONE && !options->quiet) {
         static const char *const names[][2] = {
             [PARLEY_PART_ASSUMPTION] = { "assumption", "assumptions" }, [PARLEY_PART_ISSUE] = { "issue", "issues" },

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 /// Exit statuses, as promised by `parley --help`.
-enum { EXIT_DONE = 0, EXIT_NO_ANSWER = 1, EXIT_BAD_INPUT = 2, EXIT_SYSTEM = 3, EXIT_INTERRUPTED = 130 };
+enum { EXIT_DONE = 0, EXIT_NO_ANSWER = 1, EXIT_BAD_INPUT = 2, EXIT_SYSTEM = 3, EXIT_INTERRUPTED = 130, EXIT_UNREAD = 141 };
 
 /// Everything that can be asked for on the command line; a subcommand names those it understands.
 enum option_id {
@@ -23,6 +23,7 @@ enum option_id {
     OPTION_CSV,
     OPTION_COLUMNS,
     OPTION_SAVE,
+    OPTION_METRIC,
     OPTION_TRIAL,
     OPTION_STEP,
     OPTION_DEAL,
@@ -48,7 +49,9 @@ struct options {
     const char *json, *csv, *save;        // a file, "-" for standard output, or NULL
     const char *columns[MOST_COLUMNS];
     size_t column_count;
-    char *column_text, *precision_text;   // what the lists point into
+    const char *metrics[MOST_COLUMNS];    // what the tables of compare show; none: agreement and all metrics
+    size_t metric_count;
+    char *column_text, *metric_text, *precision_text;  // what the lists point into
     uint64_t trial;
     const char *step;                     // NULL: all
     const char *deal[MOST_DEAL], *moves[MOST_DEAL];  // "issue=value", "party:issue"
@@ -85,6 +88,9 @@ int play_trace(struct options *options);
 
 /// Say what is wrong with the call, and how it is used. Returns EXIT_BAD_INPUT.
 int misused(const struct subcommand *subcommand, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/// The subcommands that understand an option: "trace, power".
+void subcommands_with(enum option_id id, char *names, size_t capacity);
 
 /// Say in one line what the system refused. Returns EXIT_SYSTEM.
 int refused(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -16,6 +16,19 @@ static size_t choose(const struct options *options, const parley_scenario *scena
     return count;
 }
 
+/// A variant that is named twice, or NULL.
+static const char *named_twice(const char *const *variants, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(variant_title(variants[i]), variant_title(variants[j])) == 0) {
+                return variant_title(variants[i]);
+            }
+        }
+    }
+    return NULL;
+}
+
 static int write_files(const struct files *files, const parley_comparison *comparison)
 {
     char *text = NULL;
@@ -32,12 +45,39 @@ static int write_files(const struct files *files, const parley_comparison *compa
     return status;
 }
 
+/// Are the quantities to show known, and numbers? One trial tells, before all are played.
+static int check_metrics(const struct options *options, const parley_scenario *scenario, const char *baseline)
+{
+    parley_run_def def = parley_run_def_default();
+    parley_result *result = NULL;
+    parley_summary summary;
+    def.variant = baseline;
+    def.trials = 1;
+    def.seed = options->run.seed;
+    if (options->metric_count == 0 || parley_run(scenario, &def, &result) != PARLEY_OK) {
+        return EXIT_DONE;  // what is wrong will be told by the comparison
+    }
+    int status = EXIT_DONE;
+    for (size_t i = 0; i < options->metric_count && status == EXIT_DONE; i++) {
+        parley_status found = parley_result_summary(result, options->metrics[i], &summary);
+        if (found != PARLEY_OK) {
+            status = failed(found);
+        } else if (parley_result_labels(result, options->metrics[i]) > 0) {
+            (void)fprintf(stderr, "%s: it has labels and no mean; \"parley run\" tells their shares\n", options->metrics[i]);
+            status = EXIT_BAD_INPUT;
+        }
+    }
+    parley_result_destroy(result);
+    return status;
+}
+
 static int compare(struct options *options, const parley_scenario *scenario, const char *const *variants, size_t count)
 {
     struct files files;
     struct progress progress;
     parley_comparison *comparison = NULL;
-    int status = files_open(&files, options);
+    int status = check_metrics(options, scenario, variants[0]);
+    status = status == EXIT_DONE ? files_open(&files, options) : status;
     if (status != EXIT_DONE) {
         return status;
     }
@@ -49,7 +89,7 @@ static int compare(struct options *options, const parley_scenario *scenario, con
     status = played == PARLEY_OK ? write_files(&files, comparison) : failed(played);
     status = files_close(&files, status);
     if (status == EXIT_DONE && !files.standard && !options->quiet) {
-        show_comparison(stdout, comparison);
+        show_comparison(stdout, comparison, options->metrics, options->metric_count);
     }
     parley_comparison_destroy(comparison);
     return status;
@@ -67,6 +107,10 @@ int play_compare(struct options *options)
     if (count < 2) {
         (void)fprintf(stderr, "%s: there is nothing to compare: the scenario has no variants, expected at least one in \"variants\"\n",
                       options->files[0]);
+        status = EXIT_BAD_INPUT;
+    } else if (named_twice(variants, count) != NULL) {
+        (void)fprintf(stderr, "%s: \"%s\" is named twice; compared with itself a variant does not differ\n", options->files[0],
+                      named_twice(variants, count));
         status = EXIT_BAD_INPUT;
     } else {
         status = compare(options, scenario, variants, count);

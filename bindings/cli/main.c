@@ -22,8 +22,9 @@ static const struct subcommand subcommands[] = {
       RUN_OPTIONS | OPTION_BIT(OPTION_SHARD) | OPTION_BIT(OPTION_SAVE), 1, 1, play_run },
     { "compare", "SCENARIO.json", "play variants on the same draws, and tell how they differ",
       "The first variant named is the baseline; with only one named, that is the scenario as it stands. Without names, all variants are "
-      "compared, the scenario's first being the baseline. As all see the same draws, the differences are paired, trial by trial.",
-      RUN_OPTIONS & ~OPTION_BIT(OPTION_COLUMNS), 1, 1, play_compare },
+      "compared, the scenario's first being the baseline. As all see the same draws, the differences are paired, trial by trial. With --metric, a few "
+      "quantities make a short table, a line for each variant, which comes last.",
+      (RUN_OPTIONS & ~OPTION_BIT(OPTION_COLUMNS)) | OPTION_BIT(OPTION_METRIC), 1, 1, play_compare },
     { "trace", "SCENARIO.json", "tell one trial in full",
       "The draws by name, each step's offers and answers, who conceded what, votes, events, and the life after signature. It is the "
       "same trial, to the last bit, that a run with the same seed, trials and sampling plays under that number.",
@@ -90,6 +91,8 @@ int refused(const char *format, ...)
 int failed(parley_status status)
 {
     if (status == PARLEY_CANCELLED && interrupted() != 0) {
+        char trials[NUMBER_SIZE];
+        (void)fprintf(stderr, "interrupted after %s trials\n", count_text(trials, played_so_far()));
         return interrupted();
     }
     const char *message = parley_last_message();
@@ -102,6 +105,17 @@ int failed(parley_status status)
         return EXIT_SYSTEM;
     default:
         return EXIT_BAD_INPUT;
+    }
+}
+
+void subcommands_with(enum option_id id, char *names, size_t capacity)
+{
+    size_t size = 0;
+    names[0] = '\0';
+    for (int i = 0; i < SUBCOMMANDS && size < capacity; i++) {
+        if ((subcommands[i].options & OPTION_BIT(id)) != 0) {
+            size += (size_t)snprintf(names + size, capacity - size, "%s%s", size > 0 ? ", " : "", subcommands[i].name);
+        }
     }
 }
 
@@ -118,7 +132,7 @@ static void print_help(void)
            "  parley --version           the version\n\n"
            "A scenario or saved result called - is read from standard input. Files appear whole or not at all.\n"
            "Exit status: 0 done, 1 the question has no answer, 2 bad input or usage, 3 the system failed\n"
-           "(memory, disk), 130 interrupted.\n");
+           "(memory, disk), 130 interrupted, 141 whoever read the output stopped reading.\n");
 }
 
 static void print_subcommand_help(const struct subcommand *subcommand)

@@ -2,6 +2,7 @@
 #include "command.h"
 #include "files.h"
 #include "show.h"
+#include "table.h"
 #include <stdlib.h>
 
 static int load_result(const char *path, parley_result **out)
@@ -59,6 +60,18 @@ static int write_result(const struct files *files, const parley_result *result)
     return status;
 }
 
+/// A part of a run is a result of its own, but not the one that was asked for.
+static void tell_missing(const parley_result *result)
+{
+    uint64_t whole = parley_result_whole(result);
+    char played[NUMBER_SIZE];
+    char all[NUMBER_SIZE];
+    if (parley_result_trials(result) < whole) {
+        (void)fprintf(stderr, "parley merge: %s of the run's %s trials are in; other shards are missing\n",
+                      count_text(played, parley_result_trials(result)), count_text(all, whole));
+    }
+}
+
 int play_merge(struct options *options)
 {
     parley_result *result = NULL;
@@ -69,9 +82,14 @@ int play_merge(struct options *options)
         if (status == EXIT_DONE) {
             status = files_close(&files, write_result(&files, result));
             if (status == EXIT_DONE && !files.standard && !options->quiet) {
-                show_result(stdout, result);
+                char part[NUMBER_SIZE + 20];
+                (void)snprintf(part, sizeof part, "%zu saved result%s", options->file_count, options->file_count == 1 ? "" : "s");
+                show_result(stdout, result, parley_result_trials(result) < parley_result_whole(result) ? part : NULL);
             }
         }
+    }
+    if (status == EXIT_DONE) {
+        tell_missing(result);
     }
     parley_result_destroy(result);
     return status;

@@ -24,8 +24,10 @@ static const struct option table[OPTION_COUNT] = {
     [OPTION_SHARD] = { "--shard", "K/N", "play the K-th of N parts of the trials; parts are saved with --save and joined with merge" },
     [OPTION_JSON] = { "--json", "FILE", "everything as JSON; - is standard output" },
     [OPTION_CSV] = { "--csv", "FILE", "a row for each quantity as CSV; - is standard output" },
-    [OPTION_COLUMNS] = { "--columns", "A,B,C", "raw columns, a row for each trial, to the file of --csv (default -); \"parley columns\" lists them" },
+    [OPTION_COLUMNS] = { "--columns", "A,B,C", "raw columns, a row for each trial, to the file of --csv (default -); \"parley columns\" lists them; deal.ISSUE "
+                                               "holds the status quo where there is no agreement" },
     [OPTION_SAVE] = { "--save", "FILE", "the result with nothing lost, for merge" },
+    [OPTION_METRIC] = { "--metric", "A,B,C", "the quantities the tables show (default: agreement and the metrics); files hold them all" },
     [OPTION_TRIAL] = { "--trial", "N", "number of the trial, from 0 (default: trace tells trial 0, other questions are asked at the medians)" },
     [OPTION_STEP] = { "--step", "STEP", "one step of the process (default: all that decide by a rule)" },
     [OPTION_DEAL] = { "--deal", "ISSUE=VALUE,...", "the settled deal; may be given several times (default: what the talks settle)" },
@@ -157,25 +159,25 @@ static bool read_precision(const char *text, struct options *options)
     return end != equals + 1 && *end == '\0' && options->run.precision_se > 0 && isfinite(options->run.precision_se);
 }
 
-/// "a,b,c", no name empty.
-static bool read_columns(const char *text, struct options *options)
+/// "a,b,c", no name empty. `copy` is what the names point into.
+static bool read_names(const char *text, char **copy, const char **names, size_t *count)
 {
-    free(options->column_text);
-    options->column_text = strdup(text);
-    options->column_count = 0;
-    char *name = options->column_text;
+    free(*copy);
+    *copy = strdup(text);
+    *count = 0;
+    char *name = *copy;
     while (name != NULL) {
         char *comma = strchr(name, ',');
         if (comma != NULL) {
             *comma = '\0';
         }
-        if (*name == '\0' || options->column_count == MOST_COLUMNS) {
+        if (*name == '\0' || *count == MOST_COLUMNS) {
             return false;
         }
-        options->columns[options->column_count++] = name;
+        names[(*count)++] = name;
         name = comma == NULL ? NULL : comma + 1;
     }
-    return options->column_count > 0;
+    return *count > 0;
 }
 
 /// The comma that ends this item; one within a value ("Yes, but") has no `mark` before the next. NULL: the item is the last.
@@ -249,7 +251,13 @@ static const char *take(struct options *options, enum option_id id, const char *
     case OPTION_SHARD:
         return read_shard(value, options) ? NULL : "K/N with K from 1 to N, such as 1/4";
     case OPTION_COLUMNS:
-        return read_columns(value, options) ? NULL : "up to 256 names with commas between, such as agreement,elapsed";
+        return read_names(value, &options->column_text, options->columns, &options->column_count)
+                   ? NULL
+                   : "up to 256 names with commas between, such as agreement,elapsed";
+    case OPTION_METRIC:
+        return read_names(value, &options->metric_text, options->metrics, &options->metric_count)
+                   ? NULL
+                   : "up to 256 names with commas between, such as agreement,peace_25y";
     case OPTION_TRIAL:
         return read_count(value, &options->trial) ? NULL : "the number of a trial, from 0";
     case OPTION_STEP:
@@ -294,7 +302,9 @@ static int unknown_option(const struct subcommand *subcommand, const char *name)
     size_t count = 0;
     for (int id = 0; id < OPTION_COUNT; id++) {
         if (strcmp(name, table[id].name) == 0) {
-            return misused(subcommand, "%s has no meaning here", name);
+            char others[200];
+            subcommands_with((enum option_id)id, others, sizeof others);
+            return misused(subcommand, "%s has no meaning here; it is an option of: %s", name, others);
         }
         if (understood(subcommand, id)) {
             names[count++] = table[id].name;
@@ -389,6 +399,9 @@ static int check_together(const struct options *options, const struct subcommand
     if (options->all_variants && options->variant_count > 0) {
         return misused(subcommand, "--all-variants and --variant exclude each other");
     }
+    if (options->variant_count > 1 && !understood(subcommand, OPTION_ALL_VARIANTS)) {
+        return misused(subcommand, "one --variant at a time, and %zu were asked for", options->variant_count);
+    }
     if (options->shards > 0 && options->run.precision_metric != NULL) {
         return misused(subcommand, "--precision decides by itself how many trials are played; it cannot be one of several shards");
     }
@@ -418,7 +431,7 @@ int options_read(struct options *options, const struct subcommand *subcommand, i
                 return EXIT_DONE;
             }
         } else if (options->file_count == subcommand->most_files) {
-            return misused(subcommand, "what is \"%s\" for?", argument);
+            return misused(subcommand, "\"%s\" is one argument too many; expected %s alone", argument, subcommand->arguments);
         } else {
             options->files[options->file_count++] = argument;
         }
@@ -438,6 +451,7 @@ int options_read(struct options *options, const struct subcommand *subcommand, i
 void options_release(struct options *options)
 {
     free(options->column_text);
+    free(options->metric_text);
     free(options->precision_text);
     for (size_t i = 0; i < options->list_count; i++) {
         free(options->lists[i]);

@@ -20,8 +20,12 @@ void note_write(FILE *file)
     }
 }
 
+/// A reader that has gone away ("| head") has seen enough: nothing is said about it.
 static int cannot_write(const char *target, int error)
 {
+    if (error == EPIPE) {
+        return EXIT_UNREAD;
+    }
     bool standard = strcmp(target, "-") == 0;
     return refused("%s%s%s cannot be written: %s", standard ? "" : "\"", standard ? "standard output" : target, standard ? "" : "\"",
                    error == 0 ? "input/output error" : strerror(error));
@@ -167,7 +171,10 @@ int flush_standard_output(void)
     if (fine && fflush(stdout) == 0) {
         return EXIT_DONE;
     }
-    int status = told ? EXIT_SYSTEM : cannot_write("-", errno);
+    static int status;
+    if (!told) {
+        status = cannot_write("-", errno);
+    }
     told = true;
     return status;
 }

@@ -34,7 +34,7 @@ void outputs_abandon_in_signal(void);
 /// After writing much to a file: remember why, if it failed.
 void note_write(FILE *file);
 
-/// Say why a target could not be written, as noted. Returns EXIT_SYSTEM.
+/// Say why a target could not be written, as noted. Returns EXIT_SYSTEM, or EXIT_UNREAD for a pipe whose reader has gone.
 int write_failed(const char *target);
 
 /// Flush standard output. Returns an exit status, and has said what went wrong (once).

@@ -1,11 +1,13 @@
 // The progress bar, and interrupts.
 #include "progress.h"
 #include "out.h"
+#include <math.h>
 #include <signal.h>
 #include <time.h>
 #include <unistd.h>
 
 static volatile sig_atomic_t signal_caught;
+static uint64_t trials_played;  // of all variants so far
 
 static void on_signal(int number)
 {
@@ -34,6 +36,11 @@ int interrupted(void)
     return signal_caught == 0 ? 0 : 128 + (int)signal_caught;
 }
 
+uint64_t played_so_far(void)
+{
+    return trials_played;
+}
+
 static double now(void)
 {
     struct timespec time;
@@ -46,6 +53,19 @@ void progress_begin(struct progress *progress, const struct options *options, ui
     progress->begun = now();
 }
 
+/// "40 s", "12 min", "3 h 20 min".
+static void time_text(char *text, size_t capacity, double seconds)
+{
+    double minutes = floor(seconds / 60 + 0.5);
+    if (seconds < 90) {
+        (void)snprintf(text, capacity, "%.0f s", seconds);
+    } else if (minutes < 90) {
+        (void)snprintf(text, capacity, "%.0f min", minutes);
+    } else {
+        (void)snprintf(text, capacity, "%.0f h %02.0f min", floor(minutes / 60), fmod(minutes, 60));
+    }
+}
+
 /// "[########        ]  50%  3 s left", redrawn in place.
 static void draw(const struct progress *progress, double done, double elapsed)
 {
@@ -56,13 +76,16 @@ static void draw(const struct progress *progress, double done, double elapsed)
     }
     bar[WIDTH] = '\0';
     double left = done > 0 ? elapsed * (1 - done) / done : 0;
-    (void)fprintf(stderr, "\r[%s] %3.0f%%  %.0f s left  %.30s\033[K", bar, 100 * done, left, progress->what);
+    char time[40];
+    time_text(time, sizeof time, left);
+    (void)fprintf(stderr, "\r[%s] %3.0f%%  %s left  %.30s\033[K", bar, 100 * done, time, progress->what);
     (void)fflush(stderr);
 }
 
 bool progress_step(uint64_t played, uint64_t trials, void *user)
 {
     struct progress *progress = user;
+    trials_played = progress->before + played;
     if (interrupted() != 0) {
         return false;
     }

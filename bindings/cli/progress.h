@@ -8,6 +8,7 @@ struct progress {
     bool shown;          // standard error is a terminal, and nobody asked for quiet
     const char *what;    // such as the variant being played
     uint64_t part, parts;// this run is the part-th (from 0) of so many
+    uint64_t before;     // trials of the parts before
     double begun, drawn; // seconds
 };
 
@@ -16,6 +17,9 @@ void catch_interrupts(void);
 
 /// Exit status of an interrupted command, 0 while there was no interrupt.
 int interrupted(void);
+
+/// Trials played by the runs of this command, as far as they have told.
+uint64_t played_so_far(void);
 
 void progress_begin(struct progress *progress, const struct options *options, uint64_t parts);
 

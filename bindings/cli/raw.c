@@ -21,8 +21,9 @@ void csv_field(FILE *file, const char *text)
     (void)fputc('"', file);
 }
 
-void raw_heading(struct raw *raw)
+static void print_heading(struct raw *raw)
 {
+    raw->begun = true;
     (void)fputs(raw->several ? "variant,trial" : "trial", raw->file);
     for (size_t i = 0; i < raw->options->column_count; i++) {
         (void)fputc(',', raw->file);
@@ -54,9 +55,12 @@ static void print_value(FILE *file, double value)
 bool raw_rows(uint64_t first, size_t n, const double *const *columns, void *user)
 {
     struct raw *raw = user;
+    if (!raw->begun) {
+        print_heading(raw);
+    }
     for (size_t t = 0; t < n; t++) {
         if (raw->several) {
-            csv_field(raw->file, variant_title(raw->variant));
+            csv_field(raw->file, raw->variant == NULL ? "" : raw->variant);
             (void)fputc(',', raw->file);
         }
         (void)fprintf(raw->file, "%llu", (unsigned long long)(first + t));

@@ -9,10 +9,9 @@ struct raw {
     const struct options *options;  // the columns' names
     const char *variant;            // of the rows to come
     bool several;                   // a first column tells the variant
+    bool begun;                     // the heading is written, with the first rows: names that are unknown leave nothing behind
     bool failed;                    // a write failed; the run was stopped
 };
-
-void raw_heading(struct raw *raw);
 
 /// To be a run's `on_columns`, with a struct raw as its user data.
 bool raw_rows(uint64_t first, size_t n, const double *const *columns, void *user);

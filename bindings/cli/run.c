@@ -4,6 +4,7 @@
 #include "progress.h"
 #include "raw.h"
 #include "show.h"
+#include "table.h"
 #include <stdlib.h>
 
 struct session {
@@ -33,12 +34,19 @@ static void set_shard(parley_run_def *def, const struct options *options)
 static int check_precision(const parley_run_def *def, const parley_result *result)
 {
     parley_summary summary;
+    char trials[NUMBER_SIZE];
     if (def->precision_metric == NULL || parley_result_summary(result, def->precision_metric, &summary) != PARLEY_OK ||
         summary.se <= def->precision_se) {
         return EXIT_DONE;
     }
-    (void)fprintf(stderr, "%s: after %llu trials the standard error is %.2g, more than the %.2g asked for\n", def->precision_metric,
-                  (unsigned long long)parley_result_trials(result), summary.se, def->precision_se);
+    (void)count_text(trials, parley_result_trials(result));
+    if (summary.n < 2) {
+        (void)fprintf(stderr, "%s: it has no standard error, as %s of %s trials gave it a value\n", def->precision_metric,
+                      summary.n == 0 ? "none" : "one", trials);
+    } else {
+        (void)fprintf(stderr, "%s: after %s trials the standard error is %.2g, more than the %.2g asked for\n", def->precision_metric, trials,
+                      summary.se, def->precision_se);
+    }
     return EXIT_NO_ANSWER;
 }
 
@@ -57,12 +65,12 @@ static int play_variants(struct session *session)
         def.column_count = options->column_count;
         def.on_columns = raw_rows;
         def.columns_user = &session->raw;
-        raw_heading(&session->raw);
     }
     for (; session->played < session->count && status != EXIT_BAD_INPUT; session->played++) {
         def.variant = session->raw.variant = session->variants[session->played];
         progress.what = variant_title(def.variant);
         progress.part = session->played;
+        progress.before = played_so_far();
         parley_result **result = &session->results[session->played];
         parley_status played = parley_run(session->scenario, &def, result);
         if (played != PARLEY_OK) {
@@ -93,17 +101,42 @@ static int write_json(const struct session *session)
     return status;
 }
 
-/// The rows of all variants below one heading.
+/// Print CSV rows, each behind the variant. A quoted field may hold line breaks.
+static void print_rows(FILE *file, const char *rows, const char *variant)
+{
+    bool quoted = false;
+    bool begins = true;
+    for (const char *c = rows; *c != '\0'; c++) {
+        if (begins) {
+            csv_field(file, variant);
+            (void)fputc(',', file);
+        }
+        quoted = quoted != (*c == '"');
+        begins = *c == '\n' && !quoted;
+        (void)fputc(*c, file);
+    }
+}
+
+/// The rows of all variants below one heading; of several, a first column tells the variant.
 static int write_csv(const struct session *session)
 {
+    FILE *file = session->files.csv;
     for (size_t i = 0; i < session->count; i++) {
         char *text = NULL;
         parley_status made = parley_result_csv(session->results[i], &text);
         if (made != PARLEY_OK) {
             return failed(made);
         }
-        const char *rows = i == 0 ? NULL : strchr(text, '\n');
-        (void)fputs(rows == NULL ? text : rows + 1, session->files.csv);
+        const char *rows = strchr(text, '\n') + 1;
+        if (i == 0) {
+            (void)fprintf(file, "%s%.*s", session->count > 1 ? "variant," : "", (int)(rows - text), text);
+        }
+        if (session->count > 1) {
+            print_rows(file, rows, parley_result_variant(session->results[i]));
+        } else {
+            (void)fputs(rows, file);
+        }
+        note_write(file);
         parley_text_destroy(text);
     }
     return EXIT_DONE;
@@ -146,15 +179,19 @@ static int play_session(struct session *session)
     }
     session->raw = (struct raw){ .file = session->files.csv, .options = options, .several = session->count > 1 };
     status = play_variants(session);
-    if (status == EXIT_DONE || status == EXIT_NO_ANSWER) {
-        int written = write_files(session);
-        status = written != EXIT_DONE ? written : status;
+    if (session->played < session->count) {  // a failure, and files that would not hold what was asked for
+        outputs_abandon(&session->files.outputs);
+        return status;
     }
+    int written = write_files(session);
+    status = written != EXIT_DONE ? written : status;
     status = files_close(&session->files, status);
+    char part[64];
+    (void)snprintf(part, sizeof part, "shard %llu of %llu", (unsigned long long)options->shard, (unsigned long long)options->shards);
     bool answered = status == EXIT_DONE || status == EXIT_NO_ANSWER;
     for (size_t i = 0; answered && !session->files.standard && !options->quiet && i < session->count; i++) {
         printf("%s", i > 0 ? "\n\n" : "");
-        show_result(stdout, session->results[i]);
+        show_result(stdout, session->results[i], options->shards > 0 ? part : NULL);
     }
     return status;
 }

@@ -9,24 +9,15 @@ double half_interval(const double ci95[2])
     return half > 0 && isfinite(half) ? half : 0;
 }
 
-const char *interval_text(char *buffer, const double ci95[2], int decimals, bool with_sign)
-{
-    char low[NUMBER_SIZE];
-    char high[NUMBER_SIZE];
-    if (half_interval(ci95) == 0) {
-        (void)snprintf(buffer, 2 * NUMBER_SIZE + 8, "%s", isfinite(ci95[0]) ? "exact" : "");
-        return buffer;
-    }
-    const char *(*print)(char *, double, int) = with_sign ? signed_text : number_text;
-    (void)snprintf(buffer, 2 * NUMBER_SIZE + 8, "[%s, %s]", print(low, ci95[0], decimals), print(high, ci95[1], decimals));
-    return buffer;
-}
-
 void show_run_line(FILE *page, const parley_result *result)
 {
     static const char *const designs[] = { "random", "Latin hypercube", "scrambled Sobol" };
-    char trials[NUMBER_SIZE];
-    (void)fprintf(page, "%s trials, seed %llu, %s sampling; time in %s\n", count_text(trials, parley_result_trials(result)),
+    char played[NUMBER_SIZE];
+    char all[NUMBER_SIZE];
+    uint64_t whole = parley_result_whole(result);
+    bool part = parley_result_trials(result) < whole;
+    (void)fprintf(page, "%s%s%s trial%s, seed %llu, %s sampling; time in %s\n", count_text(played, parley_result_trials(result)),
+                  part ? " of " : "", part ? count_text(all, whole) : "", whole == 1 ? "" : "s",
                   (unsigned long long)parley_result_seed(result), designs[parley_result_sampling(result)], parley_result_time_unit(result));
     uint64_t random_places = parley_result_random_places(result);
     if (random_places > 0) {
@@ -34,17 +25,33 @@ void show_run_line(FILE *page, const parley_result *result)
     }
 }
 
-/// Decimals of quantiles: about three digits of the larger of the two.
-static int quantile_decimals(double low, double high)
+/// Decimals of quantiles: about three digits of how far they lie apart, none where all are whole numbers.
+static int quantile_decimals(const double *quantile, size_t count)
 {
-    double size = fmax(isfinite(low) ? fabs(low) : 0, isfinite(high) ? fabs(high) : 0);
-    return size == 0 || (low == floor(low) && high == floor(high)) ? 0 : honest_decimals(size / 100);
+    double low = INFINITY;
+    double high = -INFINITY;
+    bool whole = true;
+    for (size_t i = 0; i < count; i++) {
+        if (isfinite(quantile[i])) {
+            low = fmin(low, quantile[i]);
+            high = fmax(high, quantile[i]);
+            whole = whole && quantile[i] == floor(quantile[i]);
+        }
+    }
+    double size = high > low ? high - low : fabs(high);
+    return whole ? 0 : honest_decimals(size / 100);
 }
 
 enum { CELLS = 8 };
 static const struct column number_columns[CELLS] = {
     { .width = 31, .indent = 2 }, { .width = 9, .right = true }, { .width = 19, .right = true }, { .width = 7, .right = true },
     { .width = 7, .right = true }, { .width = 7, .right = true }, { .width = 6, .right = true }, { .width = 7, .right = true },
+};
+
+// A number that never varied: no interval, no quantiles, but a word.
+enum { SAME_CELLS = 5 };
+static const struct column same_columns[SAME_CELLS] = {
+    { .width = 31, .indent = 2 }, { .width = 9, .right = true }, { .width = 43, .indent = 2 }, { .width = 6 }, { .width = 7, .right = true },
 };
 
 static void show_heading(FILE *page, const char *group)
@@ -68,16 +75,41 @@ static bool is_indicator(const parley_summary *summary)
            fabs(summary->sd * summary->sd - variance) <= 1e-9 && (summary->least == 0 || summary->least == 1);
 }
 
+/// Talks whose steps take no time, a protocol that knows no rounds: nothing to tell.
+static bool says_nothing(const char *name, const parley_summary *summary)
+{
+    bool timeless = strcmp(name, "elapsed") == 0 && summary->most == 0;
+    return timeless || (summary->n == 0 && summary->never == 0 && strstr(name, ".rounds") != NULL);
+}
+
+/// "5.5%" of all trials count, "" when all do.
+static const char *counted_text(char *buffer, const parley_summary *summary)
+{
+    double defined = (double)(summary->n + summary->never);
+    return summary->undefined > 0 ? percent_text(buffer, defined / (defined + (double)summary->undefined)) : "";
+}
+
+static void show_same(FILE *page, const parley_summary *summary, const char *title)
+{
+    char text[2][NUMBER_SIZE];
+    print_row(page, same_columns, SAME_CELLS,
+              (const char *[]){ title, fitted_text(text[0], summary->mean, -1, same_columns[1].width),
+                                summary->n == 1 ? "in one trial" : summary->undefined > 0 ? "the same in every trial that counts" : "the same in every trial",
+                                "", counted_text(text[1], summary) });
+}
+
 static void show_number(FILE *page, const parley_result *result, const char *name, const char *title)
 {
     parley_summary summary;
     double quantile[3];
     static const double at[3] = { 0.05, 0.5, 0.95 };
-    if (parley_result_summary(result, name, &summary) != PARLEY_OK || (strcmp(name, "elapsed") == 0 && summary.most == 0)) {
-        return;  // talks whose steps take no time
+    if (parley_result_summary(result, name, &summary) != PARLEY_OK || says_nothing(name, &summary)) {
+        return;
     }
-    if (summary.n == 0 && summary.never == 0 && strstr(name, ".rounds") != NULL) {
-        return;  // a protocol that knows no rounds
+    bool endless = summary.never > 0;  // a mean over "never" is infinite and says little
+    if (summary.n > 0 && !endless && summary.least == summary.most && half_interval(summary.ci95) == 0) {
+        show_same(page, &summary, title);
+        return;
     }
     for (int i = 0; i < 3; i++) {
         if (parley_result_quantile(result, name, at[i], &quantile[i]) != PARLEY_OK) {
@@ -87,21 +119,20 @@ static void show_number(FILE *page, const parley_result *result, const char *nam
     char text[6][NUMBER_SIZE];
     char interval[2 * NUMBER_SIZE + 8] = "";
     uint64_t defined = summary.n + summary.never;
-    double all = (double)(defined + summary.undefined);
     int decimals = honest_decimals(half_interval(summary.ci95));
-    int places = quantile_decimals(quantile[0], quantile[2]);
-    const char *cells[CELLS] = { title, "-", "", "", "", "", "", "" };
+    int places = quantile_decimals(quantile, 3);
+    const char *cells[CELLS] = { title, "-", "", "", "", "", "", counted_text(text[5], &summary) };
     if (defined > 0) {
-        bool endless = summary.never > 0;  // a mean over "never" is infinite and says little
         bool told = is_indicator(&summary) || (!endless && summary.least == summary.most);
-        cells[1] = endless ? "-" : number_text(text[0], summary.mean, decimals);
-        cells[2] = endless ? "" : interval_text(interval, summary.ci95, decimals, false);
+        if (!endless) {
+            cells[1] = fitted_text(text[0], summary.mean, decimals, number_columns[1].width);
+            cells[2] = pair_text(interval, summary.ci95[0], summary.ci95[1], decimals, false, number_columns[2].width);
+        }
         for (int i = 0; i < 3 && !told; i++) {
-            cells[3 + i] = number_text(text[1 + i], quantile[i], places);
+            cells[3 + i] = fitted_text(text[1 + i], quantile[i], quantile[i] == 0 ? 0 : places, number_columns[3 + i].width);
         }
         cells[6] = endless ? percent_text(text[4], (double)summary.never / (double)defined) : "";
     }
-    cells[7] = summary.undefined > 0 ? percent_text(text[5], (double)defined / all) : "";
     print_row(page, number_columns, CELLS, cells);
 }
 
@@ -123,16 +154,43 @@ static void show_shares(FILE *page, const parley_result *result, const char *nam
     print_row(page, columns, 2, (const char *[]){ title, size > 0 ? cell : "-" });
 }
 
-/// "Years of war (years)", "ukraine utility": what a row is called.
-static void row_title(const parley_result *result, const char *name, const char *path, char *title, size_t capacity)
+/// Does the text end with "(unit)"?
+static bool ends_with_unit(const char *text, const char *unit)
+{
+    char end[80];
+    int size = snprintf(end, sizeof end, "(%s)", unit);
+    size_t length = strlen(text);
+    return size > 0 && (size_t)size < sizeof end && length >= (size_t)size && strcmp(text + length - (size_t)size, end) == 0;
+}
+
+bool quantity_title(const parley_result *result, const char *name, char *title, size_t capacity)
 {
     const char *label = parley_result_label(result, name);
     const char *unit = parley_result_unit(result, name);
-    const char *slash = strchr(path, '/');
     bool labelled = label != NULL && label[0] != '\0' && strcmp(label, name) != 0;
-    (void)snprintf(title, capacity, "%s%s%s%s", labelled ? label : slash != NULL ? slash + 1 : path, unit != NULL && unit[0] != '\0' ? " (" : "",
-                   unit != NULL ? unit : "", unit != NULL && unit[0] != '\0' ? ")" : "");
-    for (char *c = title; !labelled && *c != '\0'; c++) {
+    const char *shown = labelled ? label : name;
+    bool has_unit = unit != NULL && unit[0] != '\0' && !ends_with_unit(shown, unit);
+    (void)snprintf(title, capacity, "%s%s%s%s", shown, has_unit ? " (" : "", has_unit ? unit : "", has_unit ? ")" : "");
+    return labelled;
+}
+
+/// What a row is called: its title, or without a label the end of its path, "ukraine utility".
+static void row_title(const parley_result *result, const char *name, const char *path, char *title, size_t capacity)
+{
+    if (quantity_title(result, name, title, capacity)) {
+        return;
+    }
+    static const char ever[] = "/probability";
+    const char *unit = parley_result_unit(result, name);
+    const char *slash = strchr(path, '/');
+    const char *shown = slash != NULL ? slash + 1 : path;
+    size_t size = strlen(shown);
+    bool reached = strncmp(path, "aftermath/", 10) == 0 && size >= sizeof ever && strcmp(shown + size - (sizeof ever - 1), ever) == 0;
+    bool has_unit = unit != NULL && unit[0] != '\0';
+    size -= reached ? sizeof ever - 1 : 0;
+    (void)snprintf(title, capacity, "%.*s%s%s%s%s", (int)size, shown, reached ? ", ever" : "", has_unit ? " (" : "", has_unit ? unit : "",
+                   has_unit ? ")" : "");
+    for (char *c = title; *c != '\0'; c++) {
         *c = *c == '/' || (slash == NULL && *c == '_') ? ' ' : *c;
     }
 }
@@ -150,9 +208,10 @@ static void show_agreement(FILE *page, const parley_result *result)
     char text[NUMBER_SIZE];
     char interval[2 * NUMBER_SIZE + 8];
     if (parley_result_summary(result, "agreement", &summary) == PARLEY_OK) {
+        bool same = half_interval(summary.ci95) == 0;
         int decimals = honest_decimals(half_interval(summary.ci95));
         (void)fprintf(page, "\nagreement   %s  %s\n", number_text(text, summary.mean, decimals),
-                      interval_text(interval, summary.ci95, decimals, false));
+                      same ? "the same in every trial" : pair_text(interval, summary.ci95[0], summary.ci95[1], decimals, false, PAGE_WIDTH));
     }
     static const struct column columns[2] = { { .width = 11 }, { .width = PAGE_WIDTH - 12 } };
     char cell[4096] = "";
@@ -181,11 +240,12 @@ static void show_quantity(FILE *page, const parley_result *result, const char *n
     }
 }
 
-void show_result(FILE *page, const parley_result *result)
+void show_result(FILE *page, const parley_result *result, const char *part)
 {
     const char *title = parley_result_title(result);
     const char *variant = parley_result_variant(result);
     (void)fprintf(page, "%s%s%s\n", title[0] != '\0' ? title : "(no title)", variant[0] != '\0' ? " \xE2\x80\x94 " : "", variant);
+    (void)fprintf(page, "%s%s", part == NULL ? "" : part, part == NULL ? "" : ": ");
     show_run_line(page, result);
     show_agreement(page, result);
     const char *group = "";
@@ -206,7 +266,8 @@ void show_result(FILE *page, const parley_result *result)
                 ledger_due = false;
             }
             char heading[64];
-            (void)snprintf(heading, sizeof heading, "%.*s", (int)strcspn(path, "/"), path);
+            (void)snprintf(heading, sizeof heading, "%.*s%s", (int)strcspn(path, "/"), path,
+                           strncmp(path, "issues/", 7) == 0 ? ", where agreed" : "");
             show_heading(page, heading);
             group = path;
         }

@@ -4,8 +4,8 @@
 
 #include "command.h"
 
-/// One result: agreement, where the talks fail, then every quantity by groups.
-void show_result(FILE *page, const parley_result *result);
+/// One result: agreement, where the talks fail, then every quantity by groups. `part` (NULL: none) says which part of a run it is.
+void show_result(FILE *page, const parley_result *result, const char *part);
 
 /// What each party conceded on each issue: issues down, parties across. Shows nothing when nobody could concede.
 void show_ledger(FILE *page, const parley_result *result);
@@ -13,8 +13,9 @@ void show_ledger(FILE *page, const parley_result *result);
 /// Does that path of a result belong in the ledger?
 bool is_ledger_entry(const char *path);
 
-/// Several variants side by side, then each one's paired differences from the first.
-void show_comparison(FILE *page, const parley_comparison *comparison);
+/// Several variants side by side, then each one's paired differences from the first; of the quantities named, or (count 0) agreement and the
+/// metrics. Of few quantities, the differences come first and a table with a line for each variant last.
+void show_comparison(FILE *page, const parley_comparison *comparison, const char *const *names, size_t count);
 
 /// What a deal could be, from the report of parley_frontier.
 void show_frontier(FILE *page, const parley_report *report);
@@ -22,10 +23,10 @@ void show_frontier(FILE *page, const parley_report *report);
 /// Uncertainty of a mean that its printed digits should respect: half the 95% interval, 0 when the mean is exact.
 double half_interval(const double ci95[2]);
 
-/// "[0.61, 0.64]", or "exact" when it has no width. Returns `buffer` of 2 NUMBER_SIZE + 8.
-const char *interval_text(char *buffer, const double ci95[2], int decimals, bool with_sign);
-
-/// "1 000 000 trials, seed 42, sobol sampling".
+/// "1 000 000 trials, seed 42, sobol sampling", or "1 334 of 2 000 trials, ...".
 void show_run_line(FILE *page, const parley_result *result);
+
+/// Label and unit of a quantity: "Years of peace (years)". Returns whether it has a label.
+bool quantity_title(const parley_result *result, const char *name, char *title, size_t capacity);
 
 #endif

@@ -1,10 +1,9 @@
 // A comparison as tables: the variants side by side, then the paired differences.
 #include "show.h"
 #include "table.h"
-#include <math.h>
 #include <stdlib.h>
 
-enum { LABEL_WIDTH = 26, LEAST_CELL = 9, MOST_SIDE_BY_SIDE = 16 };
+enum { LABEL_WIDTH = 26, LEAST_CELL = 9, MOST_SIDE_BY_SIDE = 16, MOST_SHORT = 4, WIDEST_SHORT = 20 };
 
 static const char *title_of(const parley_comparison *comparison, size_t index)
 {
@@ -32,18 +31,35 @@ static bool has_metrics(const parley_result *result)
     return false;
 }
 
-/// Label and unit of a quantity: "Years of peace (years)".
-static void quantity_title(const parley_result *result, const char *name, char *title, size_t capacity)
+// The quantities that the tables show.
+struct shown {
+    const char **name;
+    size_t count;
+};
+
+/// Those asked for, or else what is compared. False without memory.
+static bool choose(const parley_result *baseline, const char *const *names, size_t count, struct shown *shown)
 {
-    const char *label = parley_result_label(result, name);
-    const char *unit = parley_result_unit(result, name);
-    bool has_unit = unit != NULL && unit[0] != '\0';
-    (void)snprintf(title, capacity, "%s%s%s%s", label != NULL && label[0] != '\0' ? label : name, has_unit ? " (" : "", has_unit ? unit : "",
-                   has_unit ? ")" : "");
+    size_t all = parley_result_count(baseline);
+    bool metrics_only = has_metrics(baseline);
+    shown->name = calloc((count > all ? count : all) + 1, sizeof *shown->name);
+    shown->count = 0;
+    if (shown->name == NULL) {
+        return false;
+    }
+    for (; shown->count < count; shown->count++) {
+        shown->name[shown->count] = names[shown->count];
+    }
+    for (size_t i = 0; i < all && count == 0; i++) {
+        if (is_compared(baseline, i, metrics_only)) {
+            shown->name[shown->count++] = parley_result_name(baseline, i);
+        }
+    }
+    return true;
 }
 
-/// "0.612\n±0.003"; "never 38.2%" where a mean would be infinite.
-static void overview_cell(const parley_result *result, const char *name, char *cell, size_t capacity)
+/// "0.612 ±0.003" with that blank; "38.2% never" where a mean would be infinite.
+static void level_cell(const parley_result *result, const char *name, const char *blank, int width, char *cell, size_t capacity)
 {
     parley_summary summary;
     char mean[NUMBER_SIZE];
@@ -54,21 +70,21 @@ static void overview_cell(const parley_result *result, const char *name, char *c
     }
     if (summary.never > 0) {
         double share = (double)summary.never / (double)(summary.n + summary.never);
-        (void)snprintf(cell, capacity, "%s\nnever", percent_text(mean, share));
+        (void)snprintf(cell, capacity, "%s%snever", percent_text(mean, share), blank);
         return;
     }
     if (summary.least == summary.most && half_interval(summary.ci95) > 0) {  // a yes or no that never varied: the other may still happen
         bool none = summary.mean < 0.5;
         double rest = none ? summary.ci95[1] : 1 - summary.ci95[0];
-        (void)snprintf(cell, capacity, "%g\n%s%s", summary.mean, none ? "<" : ">",
+        (void)snprintf(cell, capacity, "%g%s%s%s", summary.mean, blank, none ? "<" : ">",
                        number_text(half, none ? rest : 1 - rest, honest_decimals(rest)));
         return;
     }
     double uncertainty = half_interval(summary.ci95);
     int decimals = honest_decimals(uncertainty);
-    (void)number_text(mean, summary.mean, decimals);
+    (void)fitted_text(mean, summary.mean, decimals, width);
     if (uncertainty > 0) {
-        (void)snprintf(cell, capacity, "%s\n\xC2\xB1%s", mean, number_text(half, uncertainty, decimals));
+        (void)snprintf(cell, capacity, "%s%s\xC2\xB1%s", mean, blank, fitted_text(half, uncertainty, decimals, width - 1));
     } else {
         (void)snprintf(cell, capacity, "%s", mean);
     }
@@ -86,13 +102,11 @@ static int cell_width(const parley_comparison *comparison)
 }
 
 /// Variants first .. last - 1 side by side.
-static void show_side_by_side(FILE *page, const parley_comparison *comparison, size_t first, size_t last, int width)
+static void show_side_by_side(FILE *page, const parley_comparison *comparison, const struct shown *shown, size_t first, size_t last, int width)
 {
     struct column columns[MOST_SIDE_BY_SIDE + 1] = { { .width = LABEL_WIDTH } };
     const char *cells[MOST_SIDE_BY_SIDE + 1] = { "" };
     size_t count = last - first + 1;
-    const parley_result *baseline = parley_comparison_result(comparison, 0);
-    bool metrics_only = has_metrics(baseline);
     for (size_t i = 1; i < count; i++) {
         columns[i] = (struct column){ .width = width, .right = true, .bottom = true };
         cells[i] = title_of(comparison, first + i - 1);
@@ -102,24 +116,20 @@ static void show_side_by_side(FILE *page, const parley_comparison *comparison, s
     for (size_t i = 1; i < count; i++) {
         columns[i].bottom = false;
     }
-    for (size_t q = 0; q < parley_result_count(baseline); q++) {
-        if (!is_compared(baseline, q, metrics_only)) {
-            continue;
-        }
+    for (size_t q = 0; q < shown->count; q++) {
         char text[MOST_SIDE_BY_SIDE][2 * NUMBER_SIZE];
         char title[256];
-        const char *name = parley_result_name(baseline, q);
-        quantity_title(baseline, name, title, sizeof title);
+        (void)quantity_title(parley_comparison_result(comparison, 0), shown->name[q], title, sizeof title);
         cells[0] = title;
         for (size_t i = 1; i < count; i++) {
-            overview_cell(parley_comparison_result(comparison, first + i - 1), name, text[i - 1], sizeof text[i - 1]);
+            level_cell(parley_comparison_result(comparison, first + i - 1), shown->name[q], "\n", width, text[i - 1], sizeof text[i - 1]);
             cells[i] = text[i - 1];
         }
         print_row(page, columns, count, cells);
     }
 }
 
-static void show_overview(FILE *page, const parley_comparison *comparison)
+static void show_overview(FILE *page, const parley_comparison *comparison, const struct shown *shown)
 {
     int width = cell_width(comparison);
     size_t most = (size_t)((PAGE_WIDTH - LABEL_WIDTH) / (width + 1));
@@ -128,14 +138,38 @@ static void show_overview(FILE *page, const parley_comparison *comparison)
     size_t groups = (count + most - 1) / most;
     size_t each = (count + groups - 1) / groups;  // groups of about equal size
     for (size_t first = 0; first < count; first += each) {
-        show_side_by_side(page, comparison, first, first + each < count ? first + each : count, width);
+        show_side_by_side(page, comparison, shown, first, first + each < count ? first + each : count, width);
     }
 }
 
-enum { DIFFERENCE_CELLS = 6 };
+/// A few quantities: a line for each variant.
+static void show_short(FILE *page, const parley_comparison *comparison, const struct shown *shown)
+{
+    struct column columns[MOST_SHORT + 1] = { { .width = LABEL_WIDTH } };
+    char text[MOST_SHORT][256];
+    const char *cells[MOST_SHORT + 1] = { "" };
+    int width = (PAGE_WIDTH - LABEL_WIDTH) / (int)shown->count - 1;
+    width = width < WIDEST_SHORT ? width : WIDEST_SHORT;
+    for (size_t q = 0; q < shown->count; q++) {
+        columns[q + 1] = (struct column){ .width = width, .right = true, .bottom = true };
+        (void)quantity_title(parley_comparison_result(comparison, 0), shown->name[q], text[q], sizeof text[q]);
+        cells[q + 1] = text[q];
+    }
+    (void)fputc('\n', page);
+    print_row(page, columns, shown->count + 1, cells);
+    for (size_t v = 0; v < parley_comparison_count(comparison); v++) {
+        cells[0] = title_of(comparison, v);
+        for (size_t q = 0; q < shown->count; q++) {
+            level_cell(parley_comparison_result(comparison, v), shown->name[q], " ", width / 2, text[q], sizeof text[q]);
+        }
+        print_row(page, columns, shown->count + 1, cells);
+    }
+}
+
+enum { DIFFERENCE_CELLS = 7 };
 static const struct column difference_columns[DIFFERENCE_CELLS] = {
-    { .width = 34, .indent = 2 }, { .width = 10, .right = true }, { .width = 22, .right = true },
-    { .width = 1 },               { .width = 13, .right = true }, { .width = 13, .right = true },
+    { .width = 34, .indent = 2 },   { .width = 10, .right = true }, { .width = 22, .right = true }, { .width = 1 },
+    { .width = 7, .right = true }, { .width = 7, .right = true }, { .width = 10, .right = true },
 };
 
 static void show_difference(FILE *page, const parley_comparison *comparison, size_t index, const char *name)
@@ -148,7 +182,12 @@ static void show_difference(FILE *page, const parley_comparison *comparison, siz
     char interval[2 * NUMBER_SIZE + 8] = "";
     char above[NUMBER_SIZE];
     char below[NUMBER_SIZE];
-    const char *cells[DIFFERENCE_CELLS] = { title_of(comparison, index), "-", "", "", "", "" };
+    char pairs[NUMBER_SIZE];
+    bool same = half_interval(difference.ci95) == 0;
+    const char *cells[DIFFERENCE_CELLS] = { title_of(comparison, index), "-", "", "", "", "", "" };
+    if (difference.n < parley_result_trials(parley_comparison_result(comparison, index))) {
+        cells[6] = count_text(pairs, difference.n);
+    }
     if (difference.n > 0 && difference.equal == 1) {
         cells[1] = "none";
         cells[2] = "the same in each trial";
@@ -156,7 +195,7 @@ static void show_difference(FILE *page, const parley_comparison *comparison, siz
         int decimals = honest_decimals(half_interval(difference.ci95));
         bool clear = difference.ci95[0] > 0 || difference.ci95[1] < 0;
         cells[1] = signed_text(mean, difference.mean, decimals);
-        cells[2] = interval_text(interval, difference.ci95, decimals, true);
+        cells[2] = same ? "" : pair_text(interval, difference.ci95[0], difference.ci95[1], decimals, true, difference_columns[2].width);
         cells[3] = clear ? "*" : "";
         cells[4] = percent_text(above, difference.above);
         cells[5] = percent_text(below, difference.below);
@@ -164,19 +203,21 @@ static void show_difference(FILE *page, const parley_comparison *comparison, siz
     print_row(page, difference_columns, DIFFERENCE_CELLS, cells);
 }
 
-static void show_differences(FILE *page, const parley_comparison *comparison)
+static void show_differences(FILE *page, const parley_comparison *comparison, const struct shown *shown)
 {
     const parley_result *baseline = parley_comparison_result(comparison, 0);
-    bool metrics_only = has_metrics(baseline);
-    (void)fprintf(page, "\nDifferences from \"%s\", trial by trial; * marks a 95%% interval that excludes zero\n",
+    char trials[NUMBER_SIZE];
+    (void)fprintf(page, "\nDifferences from \"%s\", trial by trial; * marks a 95%% interval that excludes zero.\n",
                   title_of(comparison, 0));
-    for (size_t q = 0; q < parley_result_count(baseline); q++) {
-        if (!is_compared(baseline, q, metrics_only)) {
-            continue;
+    (void)fprintf(page, "Where not all %s trials have two values, those that have are counted in the last column.\n",
+                  count_text(trials, parley_result_trials(baseline)));
+    for (size_t q = 0; q < shown->count; q++) {
+        parley_difference difference;
+        if (parley_comparison_difference(comparison, 1, shown->name[q], &difference) == PARLEY_NOT_FOUND) {
+            continue;  // not compared trial by trial
         }
         char title[256];
-        const char *name = parley_result_name(baseline, q);
-        quantity_title(baseline, name, title, sizeof title);
+        (void)quantity_title(baseline, shown->name[q], title, sizeof title);
         struct column heading[DIFFERENCE_CELLS];
         memcpy(heading, difference_columns, sizeof heading);
         heading[0].indent = 0;
@@ -184,21 +225,31 @@ static void show_differences(FILE *page, const parley_comparison *comparison)
             heading[i].bottom = true;
         }
         (void)fputc('\n', page);
-        print_row(page, heading, DIFFERENCE_CELLS, (const char *[]){ title, "difference", "95% interval", "", "trials higher", "trials lower" });
+        print_row(page, heading, DIFFERENCE_CELLS, (const char *[]){ title, "difference", "95% interval", "", "trials higher", "trials lower", "trials with both" });
         for (size_t v = 1; v < parley_comparison_count(comparison); v++) {
-            show_difference(page, comparison, v, name);
+            show_difference(page, comparison, v, shown->name[q]);
         }
     }
 }
 
-void show_comparison(FILE *page, const parley_comparison *comparison)
+void show_comparison(FILE *page, const parley_comparison *comparison, const char *const *names, size_t count)
 {
     const parley_result *baseline = parley_comparison_result(comparison, 0);
     const char *title = parley_result_title(baseline);
+    struct shown shown;
     (void)fprintf(page, "%s\n%zu variants on the same draws; each: ", title[0] != '\0' ? title : "(no title)",
                   parley_comparison_count(comparison));
     show_run_line(page, baseline);
     (void)fprintf(page, "\xC2\xB1 is half a 95%% interval: what these trials leave open, not what the scenario leaves out.\n");
-    show_overview(page, comparison);
-    show_differences(page, comparison);
+    if (choose(baseline, names, count, &shown)) {
+        bool in_short = count > 0 && count <= MOST_SHORT;
+        if (!in_short) {
+            show_overview(page, comparison, &shown);
+        }
+        show_differences(page, comparison, &shown);
+        if (in_short) {
+            show_short(page, comparison, &shown);
+        }
+    }
+    free(shown.name);
 }

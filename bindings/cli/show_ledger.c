@@ -76,7 +76,7 @@ static const char *cell(const parley_result *result, const char *party, const ch
 static void show_across(FILE *page, const parley_result *result, const struct ledger *ledger, size_t first, size_t count, int width)
 {
     struct column columns[MOST_ACROSS + 1] = { { .width = LABEL_WIDTH, .bottom = true } };
-    const char *cells[MOST_ACROSS + 1] = { "conceded, of each party's best" };
+    const char *cells[MOST_ACROSS + 1] = { "conceded (own best deal = 1)" };
     for (size_t p = 0; p < count; p++) {
         columns[p + 1] = (struct column){ .width = width, .right = true, .bottom = true };
         cells[p + 1] = ledger->party[first + p];

@@ -2,6 +2,7 @@
 #include "table.h"
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_CELLS = 64 };
@@ -186,6 +187,45 @@ const char *number_text(char *buffer, double value, int decimals)
         (void)snprintf(buffer, NUMBER_SIZE, "%.*f", decimals, value);
         if (is_minus_nothing(buffer)) {
             (void)memmove(buffer, buffer + 1, strlen(buffer));
+        }
+    }
+    return buffer;
+}
+
+/// "1.23e7": that many digits.
+static void compact_text(char *buffer, double value, int digits)
+{
+    (void)snprintf(buffer, NUMBER_SIZE, "%.*e", digits - 1, value);
+    char *exponent = strchr(buffer, 'e');
+    if (exponent != NULL) {
+        (void)snprintf(exponent, (size_t)(buffer + NUMBER_SIZE - exponent), "e%d", atoi(exponent + 1));
+    }
+}
+
+const char *fitted_text(char *buffer, double value, int decimals, int width)
+{
+    (void)number_text(buffer, value, decimals);
+    for (int digits = 6; digits > 0 && text_width(buffer) > width; digits--) {
+        compact_text(buffer, value, digits);
+    }
+    return buffer;
+}
+
+const char *pair_text(char *buffer, double low, double high, int decimals, bool with_sign, int width)
+{
+    enum { MOST = 2 * NUMBER_SIZE + 8, MOST_DIGITS = 6 };
+    char one[NUMBER_SIZE];
+    char other[NUMBER_SIZE];
+    const char *(*print)(char *, double, int) = with_sign ? signed_text : number_text;
+    (void)snprintf(buffer, MOST, "[%s, %s]", print(one, low, decimals), print(other, high, decimals));
+    for (int digits = MOST_DIGITS; digits > 0 && text_width(buffer) > width; digits--) {
+        compact_text(one, low, digits);
+        compact_text(other, high, digits);
+        if (strcmp(one, other) == 0) {  // the ends can no longer be told apart
+            compact_text(one, (high - low) / 2, 2);
+            (void)snprintf(buffer, MOST, "\xC2\xB1%s", one);
+        } else {
+            (void)snprintf(buffer, MOST, "[%s, %s]", one, other);
         }
     }
     return buffer;

@@ -33,6 +33,12 @@ const char *number_text(char *buffer, double value, int decimals);
 /// The same with its sign always shown.
 const char *signed_text(char *buffer, double value, int decimals);
 
+/// The same within `width` places: a number that is too long is written as 1.23e7.
+const char *fitted_text(char *buffer, double value, int decimals, int width);
+
+/// "[low, high]" within `width` places, where need be as [1.2e7, 1.3e7] or by half its width. Returns `buffer` of 2 NUMBER_SIZE + 8.
+const char *pair_text(char *buffer, double low, double high, int decimals, bool with_sign, int width);
+
 /// "12.3%", with "0%" and "100%" for exactly none and all.
 const char *percent_text(char *buffer, double share);
 

@@ -33,8 +33,20 @@ expect 2 "$PARLEY" run "$flagship" --variant '50 yeers' --trials 10
 says err 'did you mean "50 years"'
 expect 2 "$PARLEY" run "$first" --columns agreemnt --trials 10
 says err 'did you mean "agreement"'
+expect 2 "$PARLEY" run "$first" --columns agreement,nope --trials 10
+is_empty out
 expect 2 "$PARLEY" run "$first" --precision agreemnt=0.1
-says err 'agreemnt'
+says err 'did you mean "agreement"'
+expect 2 "$PARLEY" run "$first" --precision failed_at=0.1
+says err 'has labels and no mean'
+expect 1 "$PARLEY" run "$flagship" --precision aftermath.first.fighting=0.1
+says err 'is infinite'
+is_empty out
+
+# What loading lets pass, for programs that add protocols of their own, check does not.
+sed 's/"alternating"/"nahs"/' "$first" >protocol.json
+expect 2 "$PARLEY" check protocol.json
+says err 'did you mean "nash"'
 
 # An existing output survives.
 echo precious >kept.json

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/common.sh"
 
 python3 - "$PARLEY" "$flagship" <<'PY' || fail "interrupts"
-import os, signal, subprocess, sys, time
+import os, re, signal, subprocess, sys, time
 
 parley, scenario = sys.argv[1:]
 
@@ -16,7 +16,7 @@ def interrupted(arguments, number=signal.SIGINT):
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
     assert time.monotonic() - begun < 5, f"took {time.monotonic() - begun} s to stop"
-    assert not err, err
+    assert re.fullmatch(rb"interrupted after [0-9 ]+ trials\n", err), err
     return process.returncode, out
 
 open("kept.json", "w").write("precious\n")

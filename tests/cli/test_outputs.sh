@@ -29,11 +29,12 @@ if [ -w /dev/full ]; then
     echo precious | cmp -s - kept.json || fail "an existing output was lost"
 fi
 
-# A closed pipe or a closed standard output is a failed write, not a crash, and not a write into another file.
+# Who reads only the beginning ("| head") has seen enough: nothing is said.
 "$PARLEY" run "$first" --trials 1e6 --columns agreement 2>err | head -n 1 >/dev/null
 status=${PIPESTATUS[0]}
-[ "$status" = 3 ] || fail "closed pipe: exit $status"
-says err 'Broken pipe'
+[ "$status" = 141 ] || fail "closed pipe: exit $status"
+is_empty err
+# A closed standard output is a failed write, not a crash, and not a write into another file.
 status=0
 "$PARLEY" run "$first" --trials 100 --json real.json 2>err >&- || status=$?
 [ "$status" = 3 ] || fail "closed standard output: exit $status"

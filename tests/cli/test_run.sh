@@ -33,6 +33,16 @@ json out 'x["variant"] == "50 years"'
 expect 0 "$PARLEY" run "$flagship" --trials 500 --csv -
 python3 -c 'import csv; rows = list(csv.reader(open("out"))); assert len({len(r) for r in rows}) == 1 and len(rows) > 10' || fail "CSV"
 
+expect 0 "$PARLEY" run "$flagship" --trials 500 --all-variants --csv -
+python3 - <<'PY' || fail "CSV of several variants"
+import csv
+rows = list(csv.DictReader(open("out")))
+assert len({r["variant"] for r in rows}) == 8 and sum(r["name"] == "agreement" for r in rows) == 8
+assert None not in rows[-1] and None not in rows[-1].values()
+PY
+expect 0 "$PARLEY" run "$flagship" --trials 1
+says out '^1 trial, seed 1'
+
 # Raw columns: one row a trial, and their mean is the result's.
 expect 0 "$PARLEY" columns "$flagship"
 says out '^agreement$'
@@ -48,16 +58,42 @@ expect 0 "$PARLEY" run "$flagship" --trials 50 --columns agreement --variant '15
 [ "$(wc -l <out)" = 101 ] || fail "columns of two variants: $(wc -l <out) lines"
 says out '^50 years,49,'
 
+# What cannot vary has no interval; digits follow the spread; a unit that the label ends with is not said twice.
+cat >plain.json <<'JSON'
+{ "parley": 1,
+  "assumptions": { "y": "uniform(13, 14)", "cost": "max(0, y - 100)" },
+  "metrics": { "euros": { "label": "Cost (euros)", "unit": "euros", "value": "cost" },
+               "large": { "value": "123456789 + 1e6 * y" }, "close": { "label": "Close", "value": "y" },
+               "never": "y > 100" } }
+JSON
+expect 0 "$PARLEY" run plain.json --trials 1000
+says out '^  Cost \(euros\)  +0 +the same in every trial$'
+says out '^  large +1[0-9.e]+ +\[1\.[0-9]+e8, 1\.[0-9]+e8\]'
+says out '^  Close .* 13\.0[0-9]+ +13\.[0-9]+ +13\.9'
+says out '^  never +0\.[0-9]+ +\[0\.[0-9]+, 0\.00[0-9]+\]'
+
 # Shards, merged in any order, are the whole.
 expect 0 "$PARLEY" run "$flagship" --trials 1000 --json whole.json
 for shard in 1 2 3; do
     expect 0 "$PARLEY" run "$flagship" --trials 1000 --shard $shard/3 --save $shard.saved --quiet
 done
+expect 0 "$PARLEY" run "$flagship" --trials 1000 --shard 2/3
+says out '^shard 2 of 3: 333 of 1 000 trials'
+expect 0 "$PARLEY" merge 3.saved 1.saved --json part.json
+says out '^2 saved results: 667 of 1 000 trials'
+says err "^parley merge: 667 of the run's 1 000 trials are in"
+json part.json 'x["trials"] == 667 and x["of_trials"] == 1000'
 expect 0 "$PARLEY" merge 3.saved 1.saved 2.saved --json merged.json
+is_empty err
+says out '^1 000 trials'
 says out '^agreement'
 same whole.json merged.json
 expect 2 "$PARLEY" merge 1.saved 1.saved
 expect 2 "$PARLEY" merge "$first"
+says err 'first-talks.json: this is no saved result'
+head -c 3000 1.saved >cut.saved
+expect 2 "$PARLEY" merge cut.saved
+says err 'cut.saved: the saved result is truncated'
 
 # Precision: plays until it is reached, or says that it was not.
 expect 0 "$PARLEY" run "$first" --precision agreement=0.01 --json -

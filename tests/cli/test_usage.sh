@@ -26,13 +26,17 @@ is_empty out
 expect 2 "$PARLEY" run
 says err 'file is missing'
 expect 2 "$PARLEY" run "$first" other.json
-says err 'what is "other.json" for'
+says err '"other.json" is one argument too many; expected SCENARIO.json alone'
 expect 2 "$PARLEY" run "$first" --trials
 says err '--trials needs a value'
 expect 2 "$PARLEY" run "$first" --quiet=1
 says err '--quiet takes no value'
 expect 2 "$PARLEY" check "$first" --trials 5
-says err '--trials has no meaning here'
+says err '--trials has no meaning here; it is an option of: run, compare, trace'
+expect 2 "$PARLEY" run "$first" --trial 5
+says err '--trial has no meaning here; it is an option of: trace'
+expect 2 "$PARLEY" trace "$first" --variant 'as it stands' --variant 'stations are joint'
+says err 'one --variant at a time, and 2 were asked for'
 
 while read -r option value; do
     expect 2 "$PARLEY" run "$first" "$option" "$value"
