@@ -4,7 +4,7 @@
 
 enum { CELLS = 9 };
 static const struct column columns[CELLS] = {
-    { .width = 23, .indent = 2 }, { .width = 10, .right = true }, { .width = 8, .right = true },
+    { .width = 22, .indent = 2 }, { .width = 10, .right = true }, { .width = 8, .right = true },
     { .width = 9, .right = true }, { .width = 9, .right = true }, { .width = 9, .right = true },
     { .width = 8, .right = true }, { .width = 8, .right = true }, { .width = 9 },
 };

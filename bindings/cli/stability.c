@@ -83,8 +83,11 @@ static void show(FILE *page, const parley_report *report)
         (void)fputs(i == 0 ? "\ntogether\n" : "", page);
         show_coalition(page, report, i);
     }
-    (void)fputs("\nNash: gains by no move of its own. GMR: every gain could be taken away by the others; SMR: for good; SEQ: by moves\n"
-                "that they gain by; SIM: by what they gain by at the same time.\n", page);
+    static const struct column whole = { .width = PAGE_WIDTH };
+    (void)fputc('\n', page);
+    print_row(page, &whole, 1, (const char *[]){
+        "Nash: gains by no move of its own. GMR: every gain could be taken away by the others; SMR: for good; SEQ: by moves that they "
+        "gain by; SIM: by what they gain by at the same time." });
 }
 
 int play_stability(struct options *options)

@@ -31,21 +31,24 @@ parley_status parley_i_parameters_known(const struct parameter *object, const ch
         }
         const char *nearest = parley_i_nearest(p->name, names, count);
         if (nearest) {
-            return parley_i_fail_at(PARLEY_BAD_SCENARIO, p->pointer, 0, "%s has no parameter \"%s\"; did you mean \"%s\"?",
-                                    what, p->name, nearest);
+            return parley_i_fail_at(PARLEY_BAD_SCENARIO, p->pointer, 0,
+                                    "%s has no parameter \"%s\"; did you mean \"%s\"?", what, p->name, nearest);
         }
         char list[256] = "";
         for (size_t k = 0; k < count; k++) {
             strncat(list, k ? ", " : "", sizeof list - strlen(list) - 1);
             strncat(list, names[k], sizeof list - strlen(list) - 1);
         }
-        return parley_i_fail_at(PARLEY_BAD_SCENARIO, p->pointer, 0, "%s has no parameter \"%s\", expected %s%s", what, p->name,
-                                count ? "one of " : "none", list);
+        return parley_i_fail_at(PARLEY_BAD_SCENARIO, p->pointer, 0, "%s has no parameter \"%s\", expected %s%s", what,
+                                p->name, count ? "one of " : "none", list);
     }
     return PARLEY_OK;
 }
 
-static bool is_number(const struct parameter *p) { return p->kind == PARAMETER_NUMBER || p->kind == PARAMETER_TEXT; }
+static bool is_number(const struct parameter *p)
+{
+    return p->kind == PARAMETER_NUMBER || p->kind == PARAMETER_TEXT;
+}
 
 static parley_status find_member(const struct parameter *name, const char *const *member, size_t members, size_t *out)
 {
@@ -63,8 +66,8 @@ static parley_status find_member(const struct parameter *name, const char *const
                             nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
 }
 
-static parley_status veto_list(struct arena *arena, const struct parameter *list, const char *const *member, size_t members,
-                               struct rule *out)
+static parley_status veto_list(struct arena *arena, const struct parameter *list, const char *const *member,
+                               size_t members, struct rule *out)
 {
     uint8_t *veto = parley_i_arena_array(arena, members, sizeof *veto);
     if (!veto) {
@@ -88,7 +91,8 @@ static const struct bounds head_share = {
     .low = 0, .high = 1, .low_open = true, .finite = true, .expected = "a share of the members in (0, 1]"};
 
 /// A number of a rule: the same in every trial, so that the rule is known when the plan is made.
-static parley_status rule_number(struct sheet *sheet, const struct parameter *given, const struct bounds *bounds, double *out)
+static parley_status rule_number(struct sheet *sheet, const struct parameter *given, const struct bounds *bounds,
+                                 double *out)
 {
     struct number number;
     if (!is_number(given)) {
@@ -136,15 +140,17 @@ static parley_status rule_word(const struct parameter *given, size_t members, st
     } else if (strcmp(found, "double majority") == 0) {
         *out = (struct rule){.kind = RULE_QUOTA, .quota = 0.5, .strict = true, .heads = (uint32_t)(members / 2 + 1)};
     } else {
-        return parley_i_fail_at(PARLEY_BAD_SCENARIO, given->pointer, 0,
-                                "expected \"unanimity\", \"majority\", \"double majority\" or {\"quota\": share of the weight, "
-                                "\"members\": share of the heads, \"all_but\": how many may disagree, \"veto\": [ids]}");
+        return parley_i_fail_at(
+            PARLEY_BAD_SCENARIO, given->pointer, 0,
+            "expected \"unanimity\", \"majority\", \"double majority\" or {\"quota\": share of the weight, "
+            "\"members\": share of the heads, \"all_but\": how many may disagree, \"veto\": [ids]}");
     }
     return PARLEY_OK;
 }
 
 parley_status parley_i_rule_make(struct arena *arena, struct sheet *sheet, const struct parameter *given,
-                                 const char *const *member, size_t members, const struct rule *otherwise, struct rule *out)
+                                 const char *const *member, size_t members, const struct rule *otherwise,
+                                 struct rule *out)
 {
     static const char *const known[] = {"quota", "members", "all_but", "veto", "label", "unit", "source", "note"};
     *out = *otherwise;
