@@ -99,6 +99,11 @@ static const parley_layout_row rows[] = {
     FIELD(parley_conflict_def, struct_size), FIELD(parley_conflict_def, states), FIELD(parley_conflict_def, makers),
     FIELD(parley_conflict_def, moves), FIELD(parley_conflict_def, worth), FIELD(parley_conflict_def, tolerance),
     FIELD(parley_conflict_def, components), FIELD(parley_conflict_def, component),
+    WHOLE(parley_stability_def),
+    FIELD(parley_stability_def, struct_size), FIELD(parley_stability_def, variant), FIELD(parley_stability_def, seed),
+    FIELD(parley_stability_def, trial), FIELD(parley_stability_def, deal), FIELD(parley_stability_def, deal_count),
+    FIELD(parley_stability_def, moves), FIELD(parley_stability_def, move_count),
+    FIELD(parley_stability_def, walk_away),
 };
 
 const parley_layout_row *parley_layout(size_t *count)

@@ -18,7 +18,7 @@ from __future__ import annotations
 from ._native import version as __version__
 from .columns import Blocks, Columns
 from .comparison import Compared, Comparison, Difference
-from .conflict import Stability, equilibria, stability
+from .conflict import Stability, conflict_stability, equilibria
 from .errors import ParleyError
 from .protocol import Sitting
 from .report import Report
@@ -27,5 +27,5 @@ from .scenario import Scenario, load, loads
 from .voting import VotingPower, voting_power
 
 __all__ = ["Blocks", "Columns", "Compared", "Comparison", "Difference", "ParleyError", "Quantity", "Report", "Result",
-           "Scenario", "Sitting", "Stability", "VotingPower", "__version__", "equilibria", "load", "loads", "merge",
-           "stability", "voting_power"]
+           "Scenario", "Sitting", "Stability", "VotingPower", "__version__", "conflict_stability", "equilibria", "load",
+           "loads", "merge", "voting_power"]

@@ -94,13 +94,15 @@ VotingIndex = _mirror("parley_voting_index", shapley_shubik=_F64, swings=_F64, b
 PowerDef = _mirror("parley_power_def", struct_size=_SIZE, variant=_TEXT, step=_TEXT, seed=_U64, trial=_I64)
 FrontierDef = _mirror("parley_frontier_def", struct_size=_SIZE, variant=_TEXT, seed=_U64, trial=_I64, most_points=_SIZE,
                       trials=_U64, threads=_I32, progress=ProgressFn, progress_user=C.c_void_p)
+StabilityDef = _mirror("parley_stability_def", struct_size=_SIZE, variant=_TEXT, seed=_U64, trial=_I64, deal=_TEXTS,
+                       deal_count=_SIZE, moves=_TEXTS, move_count=_SIZE, walk_away=_BOOL)
 ConflictDef = _mirror("parley_conflict_def", struct_size=_SIZE, states=_SIZE, makers=_SIZE, moves=_P(_BOOL), worth=_F64S,
                       tolerance=_F64, components=_SIZE, component=_P(_U32))
 
 _DEFS = {"run": RunDef, "assumption": AssumptionDef, "issue": IssueDef, "party": PartyDef, "demand": DemandDef,
          "linkage": LinkageDef, "talks": TalksDef, "vote": VoteDef, "chance": ChanceDef, "transition": TransitionDef,
          "metric": MetricDef, "protocol": ProtocolDef, "voting": VotingDef,
-         "power": PowerDef, "frontier": FrontierDef, "conflict": ConflictDef}
+         "power": PowerDef, "frontier": FrontierDef, "stability": StabilityDef, "conflict": ConflictDef}
 MIRRORS = {mirror.__name__: mirror for mirror in (Error, LayoutRow, Summary, Difference, VotingIndex, *_DEFS.values())}
 
 # "status" stands for a parley_status that raises. The text of a `char **` is taken by text_of().
@@ -180,6 +182,7 @@ _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "parley_notes":                    ("status", [_Scenario, _P(_TEXT)]),
     "parley_frontier":                 ("status", [_Scenario, _P(FrontierDef), _P(_Report)]),
     "parley_power":                    ("status", [_Scenario, _P(PowerDef), _P(_Report)]),
+    "parley_stability":                ("status", [_Scenario, _P(StabilityDef), _P(_Report)]),
     "parley_voting_power":             ("status", [_P(VotingDef), _P(VotingIndex), _SIZE]),
     "parley_conflict_stability":       ("status", [_P(ConflictDef), _P(_U32), _SIZE]),
     "parley_text_destroy":             (None,     [_TEXT]),

@@ -2,14 +2,29 @@
 from __future__ import annotations
 
 import ctypes as C
-from typing import Any, Callable
+from typing import Any, Callable, Iterable, Mapping
 
 from . import _calls, _native
 from ._handle import Owner
 from ._native import lib
-from ._values import as_bytes, as_count
+from ._values import as_bytes, as_count, as_names
 from .progress import Progress, reporter
 from .report import Report, take
+
+
+def _fill(definition: Any, name: str, value: Any) -> None:
+    """Set a field by what it is in C: a text, a bool, a whole number, or texts with their number in NAME_count."""
+    kind = dict(definition._fields_)[name]
+    if kind is C.c_char_p:
+        setattr(definition, name, as_bytes(value, name))
+    elif kind is C.c_bool:
+        setattr(definition, name, bool(value))
+    elif hasattr(kind, "contents"):
+        texts = as_names(value, name)
+        setattr(definition, name, _native.texts(texts))
+        setattr(definition, f"{name.rstrip('s')}_count", len(texts))
+    else:
+        setattr(definition, name, as_count(value, name, 2**(8 * C.sizeof(kind) - (kind is not C.c_uint64)) - 1))
 
 
 class Questions(Owner):
@@ -23,11 +38,9 @@ class Questions(Owner):
     def _ask(self, question: str, call: _calls.Call | None = None, **fields: Any) -> Report:
         """Ask ``parley_QUESTION`` with these fields of its definition; None keeps the default."""
         definition = _native.new_def(question)
-        types = dict(definition._fields_)
         for name, value in fields.items():
             if value is not None:
-                number = types[name] is not C.c_char_p
-                setattr(definition, name, as_count(value, name, 2**(8 * C.sizeof(types[name]) - 1) - 1) if number else as_bytes(value, name))
+                _fill(definition, name, value)
         if call is not None:
             definition.progress = call.progress
         function = getattr(lib, f"parley_{question}")
@@ -70,3 +83,18 @@ class Questions(Owner):
             NoAnswerError: no step has a rule.
         """
         return self._ask("power", step=step, variant=variant, seed=seed, trial=trial)
+
+    def stability(self, deal: Mapping[str, Any] | None = None, variant: str | None = None, *,
+                  moves: Mapping[str, Iterable[str]] | None = None, walk_away: bool = False, trial: int | None = None,
+                  seed: int | None = None) -> Report:
+        """Does a deal hold by itself? For each signatory and coalition, in the senses of :class:`parley.Stability`.
+
+        Args:
+            deal: the value of every issue that is not fixed; None: what the talks settle in that world.
+            moves: for each party, issues that it can change by itself beside those it delivers.
+            walk_away: each signatory can also end the deal for good.
+            trial: number of the trial whose preferences count; None: those at the medians of all assumptions.
+        """
+        what = None if deal is None else [f"{issue}={value}" for issue, value in deal.items()]
+        who = None if moves is None else [f"{party}:{issue}" for party, issues in moves.items() for issue in issues]
+        return self._ask("stability", variant=variant, deal=what, moves=who, walk_away=walk_away, trial=trial, seed=seed)

@@ -23,7 +23,7 @@ class Stability(enum.IntFlag):
     SIM = 16  #: simultaneous stability: improvements that the others make at the same time deter
 
 
-def stability(moves: npt.ArrayLike, worth: npt.ArrayLike, *, component: npt.ArrayLike | None = None,
+def conflict_stability(moves: npt.ArrayLike, worth: npt.ArrayLike, *, component: npt.ArrayLike | None = None,
               tolerance: float = 1e-12) -> npt.NDArray[np.uint32]:
     """For each decision maker and state, the senses in which it is stable: bits of :class:`Stability`.
 
@@ -40,7 +40,7 @@ def stability(moves: npt.ArrayLike, worth: npt.ArrayLike, *, component: npt.Arra
     The prisoners' dilemma, states (both silent, first talks, second talks, both talk):
 
     >>> first, second = [[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]], [[0, 0, 1, 0], [0, 0, 0, 1], [1, 0, 0, 0], [0, 1, 0, 0]]
-    >>> bits = stability([first, second], [[3, 4, 1, 2], [3, 1, 4, 2]])
+    >>> bits = conflict_stability([first, second], [[3, 4, 1, 2], [3, 1, 4, 2]])
     >>> equilibria(bits, Stability.NASH), equilibria(bits, Stability.SEQ)
     ([3], [0, 3])
     """

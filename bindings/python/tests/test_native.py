@@ -49,17 +49,18 @@ class Handshake(unittest.TestCase):
         self.fails_with(('"parley_version": ', '"parley_vision": '), "has no parley_vision")
 
     def test_every_public_struct_is_mirrored(self):
-        headers = "".join((SOURCE / "include" / "parley" / f"{name}.h").read_text() for name in ("base", "scenario", "run", "result"))
+        headers = "".join((SOURCE / "include" / "parley" / f"{name}.h").read_text() for name in ("base", "scenario", "run", "result", "analysis"))
         structs = set(re.findall(r"typedef struct (\w+) \{", headers))
         self.assertEqual(structs - set(_native.MIRRORS), set())
 
     def test_every_public_function_is_declared(self):
-        headers = "".join((SOURCE / "include" / "parley" / f"{name}.h").read_text() for name in ("base", "scenario", "run", "result"))
+        headers = "".join((SOURCE / "include" / "parley" / f"{name}.h").read_text() for name in ("base", "scenario", "run", "result", "analysis"))
         headers = re.sub(r"///[^\n]*", "", headers)
         functions = set(re.findall(r"PARLEY_API[^;{]*?\b(parley_\w+)\(", headers))
         declared = set(_native._SIGNATURES) | set(_native._SITTING_SIGNATURES)
         # What Python does without: texts of what errors carry anyway, and reports, which are read as JSON.
-        spared = {"parley_layout", "parley_last_message", "parley_status_text", "parley_report_number", "parley_report_string"}
+        spared = {"parley_layout", "parley_last_message", "parley_status_text", "parley_report_number", "parley_report_string", "parley_report_size",
+                  "parley_report_key"}
         self.assertEqual(functions - declared - spared, set())
 
 

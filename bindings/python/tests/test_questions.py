@@ -73,17 +73,31 @@ class Conflicts(unittest.TestCase):
     def test_chicken_has_two_nash_equilibria(self):
         first = [[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]]   # states: both swerve, first drives on, second does, both
         second = [[0, 0, 1, 0], [0, 0, 0, 1], [1, 0, 0, 0], [0, 1, 0, 0]]
-        bits = parley.stability([first, second], [[3, 4, 2, 1], [3, 2, 4, 1]], component=[[0, 1, 0, 1], [0, 0, 1, 1]])
+        bits = parley.conflict_stability([first, second], [[3, 4, 2, 1], [3, 2, 4, 1]], component=[[0, 1, 0, 1], [0, 0, 1, 1]])
         self.assertEqual(bits.shape, (2, 4))
         self.assertEqual(parley.equilibria(bits), [1, 2])
         self.assertEqual(parley.equilibria(bits, Stability.SEQ), [1, 2])
         self.assertEqual(parley.equilibria(bits, Stability.GMR), [0, 1, 2])
         for wrong in (([first], [[1, 2]]), (first, [[1] * 4]), ([[[0, 1]]], [[1, 2]])):
             with self.assertRaises(ValueError):
-                parley.stability(*wrong)
+                parley.conflict_stability(*wrong)
         for component in ([[0, 1]], [0, 1, 0, 1], [[0.5, 0, 0, 0]], [[-1, 0, 0, 0]]):
             with self.assertRaises(ValueError):
-                parley.stability([first, second], [[3, 4, 2, 1], [3, 2, 4, 1]], component=component)
+                parley.conflict_stability([first, second], [[3, 4, 2, 1], [3, 2, 4, 1]], component=component)
+
+
+class Deals(unittest.TestCase):
+    def test_the_deal_of_the_talks_is_judged(self):
+        s = guarantee()
+        r = s.stability()
+        self.assertEqual(set(r["/parties"]), set(s.parties))
+        again = s.stability(r["/deal"])
+        self.assertEqual(again["/parties"], r["/parties"])
+        self.assertNotEqual(s.stability(walk_away=True, moves={"us": ["burden"]}).to_json(), r.to_json())
+        with self.assertRaises(errors.ParleyError):
+            s.stability({"nowhere": 1})
+        with self.assertRaises((errors.ParleyError, TypeError)):
+            s.stability(moves={"us": "burden"})
 
 
 class Notes(unittest.TestCase):
