@@ -195,7 +195,7 @@ static void show_difference(FILE *page, const parley_comparison *comparison, siz
         int decimals = honest_decimals(half_interval(difference.ci95));
         bool clear = difference.ci95[0] > 0 || difference.ci95[1] < 0;
         cells[1] = signed_text(mean, difference.mean, decimals);
-        cells[2] = same ? "" : pair_text(interval, difference.ci95[0], difference.ci95[1], decimals, true, difference_columns[2].width);
+        cells[2] = same ? "in each trial" : pair_text(interval, difference.ci95[0], difference.ci95[1], decimals, true, difference_columns[2].width);
         cells[3] = clear ? "*" : "";
         cells[4] = percent_text(above, difference.above);
         cells[5] = percent_text(below, difference.below);
@@ -203,31 +203,54 @@ static void show_difference(FILE *page, const parley_comparison *comparison, siz
     print_row(page, difference_columns, DIFFERENCE_CELLS, cells);
 }
 
+/// Are there trials in which one of the two has no value, in some variant?
+static bool lacks_pairs(const parley_comparison *comparison, const char *name)
+{
+    parley_difference difference;
+    for (size_t v = 1; v < parley_comparison_count(comparison); v++) {
+        if (parley_comparison_difference(comparison, v, name, &difference) == PARLEY_OK &&
+            difference.n < parley_result_trials(parley_comparison_result(comparison, v))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void show_differences_of(FILE *page, const parley_comparison *comparison, const char *name)
+{
+    char title[256];
+    struct column heading[DIFFERENCE_CELLS];
+    (void)quantity_title(parley_comparison_result(comparison, 0), name, title, sizeof title);
+    memcpy(heading, difference_columns, sizeof heading);
+    heading[0].indent = 0;
+    for (int i = 0; i < DIFFERENCE_CELLS; i++) {
+        heading[i].bottom = true;
+    }
+    (void)fputc('\n', page);
+    print_row(page, heading, DIFFERENCE_CELLS,
+              (const char *[]){ title, "difference", "95% interval", "", "trials higher", "trials lower",
+                                lacks_pairs(comparison, name) ? "trials with both" : "" });
+    for (size_t v = 1; v < parley_comparison_count(comparison); v++) {
+        show_difference(page, comparison, v, name);
+    }
+}
+
 static void show_differences(FILE *page, const parley_comparison *comparison, const struct shown *shown)
 {
-    const parley_result *baseline = parley_comparison_result(comparison, 0);
     char trials[NUMBER_SIZE];
-    (void)fprintf(page, "\nDifferences from \"%s\", trial by trial; * marks a 95%% interval that excludes zero.\n",
-                  title_of(comparison, 0));
-    (void)fprintf(page, "Where not all %s trials have two values, those that have are counted in the last column.\n",
-                  count_text(trials, parley_result_trials(baseline)));
+    bool lacking = false;
+    for (size_t q = 0; q < shown->count; q++) {
+        lacking = lacking || lacks_pairs(comparison, shown->name[q]);
+    }
+    (void)fprintf(page, "\nDifferences from \"%s\", trial by trial; * marks a 95%% interval that excludes zero\n", title_of(comparison, 0));
+    if (lacking) {
+        (void)fprintf(page, "(\"with both\": in so many of the %s trials do both variants have a value)\n",
+                      count_text(trials, parley_result_trials(parley_comparison_result(comparison, 0))));
+    }
     for (size_t q = 0; q < shown->count; q++) {
         parley_difference difference;
-        if (parley_comparison_difference(comparison, 1, shown->name[q], &difference) == PARLEY_NOT_FOUND) {
-            continue;  // not compared trial by trial
-        }
-        char title[256];
-        (void)quantity_title(baseline, shown->name[q], title, sizeof title);
-        struct column heading[DIFFERENCE_CELLS];
-        memcpy(heading, difference_columns, sizeof heading);
-        heading[0].indent = 0;
-        for (int i = 0; i < DIFFERENCE_CELLS; i++) {
-            heading[i].bottom = true;
-        }
-        (void)fputc('\n', page);
-        print_row(page, heading, DIFFERENCE_CELLS, (const char *[]){ title, "difference", "95% interval", "", "trials higher", "trials lower", "trials with both" });
-        for (size_t v = 1; v < parley_comparison_count(comparison); v++) {
-            show_difference(page, comparison, v, shown->name[q]);
+        if (parley_comparison_difference(comparison, 1, shown->name[q], &difference) == PARLEY_OK) {  // else not compared trial by trial
+            show_differences_of(page, comparison, shown->name[q]);
         }
     }
 }
