@@ -195,6 +195,10 @@ int main(int argc, char **argv)
             good = play_case(&bench_cases[i], &options, &log) && good;
         }
     }
+    if (options.only == NULL || strcmp(options.only, "frontier") == 0) {
+        found = true;
+        good = bench_frontier(&log, options.repeats) && good;
+    }
     if (log.csv != NULL && fclose(log.csv) != 0) {
         fprintf(stderr, "the CSV could not be written to the end\n");
         good = false;

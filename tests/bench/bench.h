@@ -50,6 +50,9 @@ bool bench_run(const parley_scenario *scenario, uint64_t trials, int32_t threads
 /// Peak memory in MiB of a process that plays `trials` trials of the case and nothing else; negative when it failed.
 double bench_memory(const struct bench_case *which, uint64_t trials);
 
+/// What asking for the frontier costs: no case of the table, since nothing is run. False after saying why it failed.
+bool bench_frontier(struct bench_log *log, unsigned repeats);
+
 /// Nanoseconds a trial by phase, on one thread. False after saying why it failed.
 bool bench_phases(const struct bench_case *which, const parley_scenario *scenario, const struct bench_log *log,
                   unsigned repeats);

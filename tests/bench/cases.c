@@ -11,5 +11,6 @@ const struct bench_case bench_cases[] = {
      400, 20e6},
     {"challenge-7", "the spatial model, 7 actors on three issues, 10 turns", "tests/bench/scenarios/challenge-7.json",
      10000, 500e3},
+    {"kalai", "5 issues x 10 options, exact Kalai-Smorodinsky", "tests/bench/scenarios/kalai.json", 50000, 10000},
 };
 const size_t bench_case_count = sizeof bench_cases / sizeof *bench_cases;

@@ -406,7 +406,9 @@ Test(frontier, questions_without_sense_are_refused)
 
 Test(frontier, memory_that_runs_out_anywhere_is_a_clean_failure)
 {
-#if CAN_FAIL_MEMORY
+    if (!CAN_FAIL_MEMORY) {
+        cr_skip_test("memory cannot be made to fail in this build");
+    }
     char json[2048];
     snprintf(json, sizeof json, swap, "nash");
     parley_scenario *scenarios[2] = {load(json), load(seven)};
@@ -431,5 +433,4 @@ Test(frontier, memory_that_runs_out_anywhere_is_a_clean_failure)
     }
     parley_scenario_destroy(scenarios[0]);
     parley_scenario_destroy(scenarios[1]);
-#endif
 }
