@@ -2,7 +2,8 @@
 #include "bench.h"
 
 static const struct bench_case asked = {
-    "frontier", "zone, Pareto set and solutions of 10^5 bilateral packages", "tests/bench/scenarios/kalai.json", 50, 5e6};
+    "frontier", "zone, Pareto set and solutions of 10^5 bilateral packages", "tests/bench/scenarios/kalai.json", 50,
+    5e6};
 
 static bool ask(const parley_scenario *scenario, double *spent)
 {
