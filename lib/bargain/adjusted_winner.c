@@ -103,8 +103,7 @@ static void hand_out(struct division *division)
     }
 }
 
-// The issue that the leader gives up next: the one that costs it least per point the other gets. UINT32_MAX: none is
-// worth moving.
+// What the leader gives up next: the issue that costs it least per point the other gets. UINT32_MAX: none.
 static uint32_t next_to_move(const struct division *division, int leader)
 {
     uint32_t which = UINT32_MAX;

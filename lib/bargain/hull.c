@@ -37,8 +37,7 @@ static void sift(struct corner *heap, size_t root, size_t n)
     }
 }
 
-// The first party's best first. Most value functions rise or fall with the options: then there is nothing to do, or all
-// to turn round.
+// Most value functions rise or fall with the options: then there is nothing to do, or all to turn round.
 static void sort(struct corner *corner, size_t n)
 {
     size_t falls = 1, rises = 1;

@@ -1,5 +1,5 @@
-// The frontier of two parties when lotteries between packages count: concave, piecewise straight, and found from the
-// factors alone.
+// The frontier of two parties when lotteries between packages count: concave, straight between its corners, and found
+// from the factors alone.
 #ifndef PARLEY_LIB_BARGAIN_HULL_H
 #define PARLEY_LIB_BARGAIN_HULL_H
 

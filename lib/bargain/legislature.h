@@ -1,5 +1,4 @@
-// Legislative bargaining over one pie (Baron & Ferejohn 1989): what it is worth to be a member, and whom a proposer
-// pays.
+// Legislative bargaining over one pie (Baron & Ferejohn 1989): what a member may expect, and whom a proposer pays.
 //
 // A member is recognised at random and proposes a division. Closed rule: it is voted at once; who is offered at least
 // discount times the member's value votes for it; a refused one is followed by a new recognition. Open rule: another

@@ -138,8 +138,8 @@ static void fill_row(const struct equal *e, uint32_t proposer, double need, cons
     }
 }
 
-// Who is paid, by proposer: those in between in proportion to numbers x that make them be paid as often as their value
-// asks.
+// Who is paid, by proposer: those in between in proportion to numbers x, such that in all they are paid as often as
+// their values ask.
 static void find_inclusion(const struct equal *e, struct legislation *out, double *x, double *target)
 {
     const struct legislature *l = e->legislature;

@@ -1,5 +1,4 @@
-// The closed rule where votes weigh differently, up to a dozen members: fictitious play over smallest winning
-// coalitions.
+// The closed rule where votes weigh differently: fictitious play over the smallest winning coalitions of a dozen.
 #include "bargain/legislature_parts.h"
 
 #include <math.h>
@@ -46,8 +45,8 @@ static void find_costs(const double *price, uint32_t members, double *cost)
     }
 }
 
-// Values that go with who pays whom: v = p (1 - paid) + discount (how often paid) v, from the last ones. Returns the
-// change.
+// Values that go with who pays whom, from the last ones: v = p (1 - paid) + discount (how often paid) v. Returns how far
+// they moved.
 static double find_values(const struct legislature *l, struct legislation *out)
 {
     uint32_t n = l->members;

@@ -27,8 +27,8 @@ struct packages {
 /// Bytes of working memory, 64-byte aligned. Only for spaces that passed the check.
 size_t parley_i_packages_scratch(const struct space *space, uint32_t parties);
 
-/// List the packages worth at least `need[party]` to every party (see parley_i_reaches); `need` NULL: all. In no
-/// particular order.
+/// List the packages worth at least `need[party]` to every party (see parley_i_reaches), in no particular order. `need`
+/// NULL: all.
 void parley_i_packages_list(const struct table *table, const double *need, void *scratch, struct packages *out);
 
 /// Leave out packages that others beat: at least as good for everybody, and better for somebody by more than the noise.

@@ -142,8 +142,7 @@ static double improve(const struct chamber *chamber, double step)
     return off;
 }
 
-// Values that reproduce themselves, and the proposals that go with them. Returns how far the values still moved towards
-// the end.
+// Values that reproduce themselves, and the proposals that go with them. Returns how far values moved towards the end.
 static double find_values(struct chamber *chamber)
 {
     const struct sitting *sitting = chamber->assembly->sitting;

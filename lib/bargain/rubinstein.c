@@ -1,7 +1,6 @@
 // `rubinstein`: the stationary equilibrium of alternating offers between two who know each other. Agreeing on x after k
 // refusals is worth discount^k U(x) to a party. After a refusal the talks break down with probability `breakdown`, and
-// who refuses may also walk out: both leave no_deal (which need not be waited for). So a party that answers asks for at
-// least
+// who refuses may also walk out: both leave no_deal, which need not be waited for. So a party that answers asks for
 //   max(no_deal, breakdown no_deal + (1 - breakdown) discount V),
 // where V is what it gets when it is its turn to propose, and the proposer gives it just that. They agree at once.
 //

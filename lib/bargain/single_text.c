@@ -1,7 +1,7 @@
-// `single_text`: a mediator keeps one text and proposes to change it, one issue (or linked issues) at a time: another
-// option, or on a numeric issue a step of up to a tenth of its grid either way, never none. Those who agree must
-// suffice under the rule `agreement` for the change to be made. The mediator stops after `budget` proposals, or
-// `patience` refusals in a row; the text that then stands is the deal if it is acceptable to enough of the parties
+// `single_text`: a mediator keeps one text and proposes to change it, one issue (or a group that linkages join) at a
+// time: another option, or on a numeric issue a step of up to a tenth of its grid either way, never none. Those who
+// agree must suffice under the rule `agreement` for the change to be made. The mediator stops after `budget` proposals,
+// or `patience` refusals in a row; the text that then stands is the deal if it is acceptable to enough of the parties
 // under the same rule, else the talks are unresolved.
 //
 // `method`:
@@ -9,10 +9,9 @@
 // - annealing: a party agrees with probability min(1, exp(gain / temperature)); after each proposal the temperature is
 //   multiplied by `cooling`. Early losses are accepted, later ones hardly.
 // - feedback: parties only say better, worse or same; the mediator remembers what they said of each option, and of four
-// changes that
-//   come to its mind proposes the one of which it expects fewest to say worse, then most to say better.
+//   changes that come to its mind proposes the one of which it expects fewest to say worse, then most to say better.
 // With probability `untruthful` a party says the contrary of what it thinks. Being brought beyond a red line of one's
-// own is worse than any loss, being brought back better than any gain.
+// own is worse than any loss, being brought back better than any gain; such a gain has no number in the trace.
 #include "bargain/single_text.h"
 
 #include "bargain/tell.h"

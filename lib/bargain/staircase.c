@@ -53,8 +53,7 @@ static bool alike(const struct stair *a, const struct stair *b)
     return u <= UTILITY_NOISE && u >= -UTILITY_NOISE && v <= UTILITY_NOISE && v >= -UTILITY_NOISE;
 }
 
-// Put the next stair in order after those that are there, unless one of them beats it. Of equals the lower number
-// stays.
+// Put the next stair in order after those that are there, unless one beats it. Of equals the lower number stays.
 static size_t put(struct stair *out, size_t n, const struct stair *next)
 {
     if (n > 0 && alike(&out[n - 1], next)) {

@@ -13,8 +13,7 @@ struct stair {
 size_t parley_i_staircase_scratch(const struct space *space);
 
 /// Find the packages acceptable to both that no other is better for one and as good for the other, by falling utility
-/// of the first party. Utilities are the same sums as parley_i_table_utility. `*out` lies in `scratch`. Returns how
-/// many.
+/// of the first party. Utilities are the same sums as parley_i_table_utility. Returns how many; they lie in `scratch`.
 ///
 /// Factor after factor: what is beaten among the first few factors is beaten with whatever follows, so the cost goes
 /// with the frontier rather than with the packages.

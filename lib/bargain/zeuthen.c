@@ -7,8 +7,8 @@
 // package with the largest product of gains (Harsanyi 1956), up to ties.
 //
 // With more than two (Endriss 2006) the agreement is an offer worth to everybody at least their own; a party's
-// risk is measured against the offer of another that is worst for it; the party with the least risk concedes, and the
-// next one when it cannot. `concession` says what counts as one: strong (better for every other), weak (better for one,
+// risk is measured against the offer of another that is worst for it (who would accept them all waits); the party with
+// the least risk concedes, and the next one when it cannot. `concession` says what counts as one: strong (better for every other), weak (better for one,
 // at a cost to itself), pareto (better for one and worse for none), utilitarian, egalitarian, nash (the others' sum,
 // minimum, product of gains grows; nash is the default), egocentric (worse for itself). The narrower the criterion, the
 // more often talks among many get stuck, strong and pareto above all; the wider, the longer they take. Just enough

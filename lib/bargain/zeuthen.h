@@ -17,8 +17,7 @@ struct zeuthen {
 
 enum { ZEUTHEN_DRAW_TIES };
 
-/// The share of its gain that a party stands to lose by accepting instead of insisting; 1 when it gains nothing by
-/// insisting.
+/// The share of its gain that a party would lose by accepting instead of insisting; 1 when insisting gains it nothing.
 double parley_i_zeuthen_risk(double own, double other, double no_deal);
 
 /// Several parties; more than two as a rule.

@@ -180,8 +180,7 @@ static bool concede(const struct field_talks *field, uint32_t party)
     return found;
 }
 
-// The party with the least risk among those that have not passed; equals by the coin of the round. UINT32_MAX: none is
-// left.
+// The party with the least risk of those that have not passed; equals by the coin of the round. UINT32_MAX: none left.
 static uint32_t next_to_concede(const struct field_talks *field, uint32_t round)
 {
     uint32_t parties = field->packages.parties, tied = 0;
@@ -218,7 +217,7 @@ static bool play_round(const struct field_talks *field, uint32_t round, struct r
 {
     struct record *passes = NULL;
     for (uint32_t p = 0; p < field->packages.parties; p++) {
-        field->passed[p] = 0;
+        field->passed[p] = field->risk[p] <= UTILITY_NOISE;  // it would accept any offer there is, and waits
     }
     for (;;) {
         uint32_t party = next_to_concede(field, round);
