@@ -1,5 +1,5 @@
 // The public calls that play one plan, and what they accept.
-#include "base/fail.h"
+#include "base/def.h"
 #include "base/nearest.h"
 #include "base/text.h"
 #include "engine/campaign.h"
@@ -7,22 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-parley_status parley_run_def_init(parley_run_def *def, size_t size)
-{
-    PARLEY_I_REQUIRE(def, "run definition: expected a definition, found NULL");
-    if (size != sizeof *def) {
-        return parley_i_fail(PARLEY_BAD_DEF, "run definition: found a size of %zu, this library's is %zu", size, sizeof *def);
-    }
-    *def = (parley_run_def){
-        .struct_size = sizeof *def,
-        .seed = 1,
-        .trials = 100000,
-        .threads = 1,
-        .sampling = PARLEY_SAMPLING_RANDOM,
-        .replicates = 16,
-    };
-    return PARLEY_OK;
-}
+PARLEY_I_DEF_INIT(run, .seed = 1, .trials = 100000, .threads = 1, .sampling = PARLEY_SAMPLING_RANDOM, .replicates = 16)
 
 static parley_status check_shard(parley_run_def *def)
 {
@@ -78,12 +63,8 @@ static parley_status check_callbacks(const parley_run_def *def)
 parley_status parley_i_run_def_check(const parley_run_def *def, parley_run_def *out)
 {
     if (!def) {
-        return parley_i_run_def_check(&(parley_run_def){.struct_size = sizeof *def,
-                                                        .seed = 1,
-                                                        .trials = 100000,
-                                                        .threads = 1,
-                                                        .replicates = 16},
-                                      out);
+        const parley_run_def defaults = parley_run_def_default();
+        return parley_i_run_def_check(&defaults, out);
     }
     if (def->struct_size != sizeof *def) {
         return parley_i_fail(PARLEY_BAD_DEF, "run definition: expected one made by parley_run_def_init");
