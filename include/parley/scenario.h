@@ -160,7 +160,8 @@ typedef struct parley_vote_def {
     const char *id;       ///< required
     const char *yes;      ///< expression in [0, 1]; or
     const char *blocs;    ///< JSON object: {"left": {"weight": 120, "yes": "0.7"}, ...}; NULL
-    const char *rule;     ///< JSON: "majority", "unanimity" or {"quota": 0.6, "veto": ["left"]}; NULL: majority
+    const char *rule;     ///< JSON: "majority", "unanimity", "double majority", or an object of conditions that must all hold:
+                          ///< {"quota": 0.65, "members": 0.55, "all_but": 2, "veto": ["left"]}; NULL: majority
     const char *requires_;
     bool skip;
     const char *takes;

@@ -10,9 +10,9 @@ struct coalition {
     states_word *own, *others, *others_improving;  // [state * words]
     uint8_t *known;                                // [state] bits of enum known
     // Room for one computation:
-    states_word *seen, *fresh;                     // [maker * words]: reached with that maker moving last
+    states_word *seen, *fresh;                             // [maker * words]: reached with that maker moving last
     states_word *preferred, *improving, *together, *next;  // [words]
-    uint32_t judged;                               // the state `preferred` is for
+    uint32_t judged;                                       // the state `preferred` is for
 };
 
 enum known { OWN = 1, OTHERS = 2, OTHERS_IMPROVING = 4 };
@@ -40,8 +40,8 @@ parley_status parley_i_coalition_create(struct arena *arena, const struct confli
         .next = parley_i_arena_array(arena, 1, set),
         .judged = UNJUDGED,
     };
-    if (!c->own || !c->others || !c->others_improving || !c->known || !c->seen || !c->fresh || !c->preferred || !c->improving ||
-        !c->together || !c->next) {
+    if (!c->own || !c->others || !c->others_improving || !c->known || !c->seen || !c->fresh || !c->preferred ||
+        !c->improving || !c->together || !c->next) {
         return parley_i_no_memory();
     }
     *out = c;
@@ -98,7 +98,8 @@ static bool spread(struct coalition *c, uint32_t makers, uint32_t last, bool imp
     return any;
 }
 
-/// States that these makers reach from `state` by legal sequences of moves (each an improvement for its mover, if so asked).
+/// States that these makers reach from `state` by legal sequences of moves (each an improvement for its mover, if so
+/// asked).
 static void reach(struct coalition *c, uint32_t makers, uint32_t state, bool improving, states_word *out)
 {
     const struct conflict *conflict = c->conflict;
@@ -216,7 +217,8 @@ static int32_t join(const struct conflict *conflict, uint32_t state, uint32_t a,
     return find(conflict, key);
 }
 
-/// Where the move to `to` may lead when any of the others make their own improvements at the same time, into c->together.
+/// Where the move to `to` may lead when any of the others make their own improvements at the same time, into
+/// c->together.
 static const states_word *simultaneous(struct coalition *c, uint32_t state, uint32_t to)
 {
     const struct conflict *conflict = c->conflict;
@@ -229,7 +231,8 @@ static const states_word *simultaneous(struct coalition *c, uint32_t state, uint
         }
         const states_word *step = moves(conflict, j, state), *gain = better(conflict, j, state);
         memcpy(c->next, c->together, words * sizeof *c->next);
-        for (int32_t r = parley_i_states_next(step, words, 0); r != NO_STATE; r = parley_i_states_next(step, words, (uint32_t)r + 1)) {
+        for (int32_t r = parley_i_states_next(step, words, 0); r != NO_STATE;
+             r = parley_i_states_next(step, words, (uint32_t)r + 1)) {
             if (!parley_i_states_have(gain, (uint32_t)r)) {
                 continue;
             }
@@ -269,7 +272,8 @@ int32_t parley_i_coalition_answer(struct coalition *c, uint32_t state, uint32_t 
     int32_t worst = NO_STATE;
     for (int32_t s = parley_i_states_next(answers, conflict->words, 0); s != NO_STATE;
          s = parley_i_states_next(answers, conflict->words, (uint32_t)s + 1)) {
-        bool deters = !parley_i_states_have(c->preferred, (uint32_t)s) && (sense != PARLEY_STABLE_SMR || is_final(c, (uint32_t)s));
+        bool deters = !parley_i_states_have(c->preferred, (uint32_t)s) &&
+                      (sense != PARLEY_STABLE_SMR || is_final(c, (uint32_t)s));
         if (deters && (worst == NO_STATE || worth[s] < worth[worst])) {
             worst = s;
         }
@@ -284,13 +288,15 @@ static uint32_t judge_move(struct coalition *c, uint32_t state, uint32_t to, uin
     const states_word *others = kept(c, to, OTHERS);
     uint32_t survives = 0;
     for (uint32_t w = 0; w < words && !(survives & PARLEY_STABLE_SMR); w++) {
-        for (states_word rest = others[w] & ~c->preferred[w]; rest && !(survives & PARLEY_STABLE_SMR); rest &= rest - 1) {
+        for (states_word rest = others[w] & ~c->preferred[w]; rest && !(survives & PARLEY_STABLE_SMR);
+             rest &= rest - 1) {
             uint32_t answer = w * 64 + parley_i_states_lowest(rest);
             survives |= PARLEY_STABLE_GMR;
             survives |= !(open & PARLEY_STABLE_SMR) || is_final(c, answer) ? PARLEY_STABLE_SMR : 0;
         }
     }
-    if (open & survives & PARLEY_STABLE_GMR && open & PARLEY_STABLE_SEQ) {  // improvements are moves: no answer, no improving answer
+    if (open & survives & PARLEY_STABLE_GMR &&
+        open & PARLEY_STABLE_SEQ) {  // improvements are moves: no answer, no improving answer
         const states_word *improving = kept(c, to, OTHERS_IMPROVING);
         for (uint32_t w = 0; w < words; w++) {
             survives |= improving[w] & ~c->preferred[w] ? PARLEY_STABLE_SEQ : 0;

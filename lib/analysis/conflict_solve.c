@@ -11,17 +11,21 @@ static parley_status check(const parley_conflict_def *def, const uint32_t *out, 
     if (def->struct_size != sizeof *def) {
         return parley_i_fail(PARLEY_BAD_DEF, "conflict: expected a definition made by parley_conflict_def_init");
     }
-    PARLEY_I_REQUIRE(def->states > 0 && def->makers > 0, "conflict: expected at least one state and one decision maker");
+    PARLEY_I_REQUIRE(def->states > 0 && def->makers > 0,
+                     "conflict: expected at least one state and one decision maker");
     if (def->states > STATES_MOST || def->makers > MAKERS_MOST) {
-        return parley_i_fail(PARLEY_TOO_LARGE, "conflict: found %zu states and %zu decision makers, expected at most %d and %d",
+        return parley_i_fail(PARLEY_TOO_LARGE,
+                             "conflict: found %zu states and %zu decision makers, expected at most %d and %d",
                              def->states, def->makers, STATES_MOST, MAKERS_MOST);
     }
-    PARLEY_I_REQUIRE(capacity >= def->states * def->makers, "conflict: there is room for %zu verdicts, expected at least %zu", capacity,
+    PARLEY_I_REQUIRE(capacity >= def->states * def->makers,
+                     "conflict: there is room for %zu verdicts, expected at least %zu", capacity,
                      def->states * def->makers);
     PARLEY_I_REQUIRE(def->moves && def->worth, "conflict: expected moves and worths, found NULL");
     PARLEY_I_REQUIRE(def->tolerance >= 0, "conflict: a tolerance of %g, expected a number >= 0", def->tolerance);
     for (size_t i = 0; i < def->makers * def->states; i++) {
-        PARLEY_I_REQUIRE(isfinite(def->worth[i]), "conflict: state %zu is worth %g to decision maker %zu, expected a finite number",
+        PARLEY_I_REQUIRE(isfinite(def->worth[i]),
+                         "conflict: state %zu is worth %g to decision maker %zu, expected a finite number",
                          i % def->states, def->worth[i], i / def->states);
     }
     return PARLEY_OK;

@@ -23,7 +23,8 @@ static void tell_rule(const struct body *body, double total, struct record *into
         parley_i_text_add(&text, "% of the weight");
     }
     if (rule->kind == RULE_QUOTA && rule->heads > 0) {
-        parley_i_text_format(&text, "%s%u of %u members", rule->quota > 0 ? " and " : "", (unsigned)rule->heads, (unsigned)body->members);
+        parley_i_text_format(&text, "%s%u of %u members", rule->quota > 0 ? " and " : "", (unsigned)rule->heads,
+                             (unsigned)body->members);
     }
     const char *separator = ", always with ";
     for (uint32_t m = 0; rule->kind == RULE_QUOTA && rule->veto && m < body->members; m++) {
@@ -71,7 +72,8 @@ static parley_status solve(struct arena *arena, const struct body *body, double 
     return parley_voting_power(&def, out, body->members);
 }
 
-static void tell_list(const struct body *body, const parley_voting_index *index, const char *key, bool vetoes, struct record *into)
+static void tell_list(const struct body *body, const parley_voting_index *index, const char *key, bool vetoes,
+                      struct record *into)
 {
     struct record *list = parley_i_record_list(into, key);
     for (uint32_t m = 0; m < body->members; m++) {
@@ -140,8 +142,8 @@ static parley_status no_such_step(struct world *world, const char *wrong)
         id[i] = model->steps[i].entry.id;
     }
     const char *nearest = parley_i_nearest(wrong, id, model->step_count);
-    return parley_i_fail(PARLEY_NOT_FOUND, "the scenario has no step \"%s\"%s%s%s", wrong, nearest ? "; did you mean \"" : "",
-                         nearest ? nearest : "", nearest ? "\"?" : "");
+    return parley_i_fail(PARLEY_NOT_FOUND, "the scenario has no step \"%s\"%s%s%s", wrong,
+                         nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
 }
 
 static parley_status tell_steps(struct world *world, const parley_power_def *def, struct record *root)
@@ -167,9 +169,10 @@ static parley_status tell_steps(struct world *world, const parley_power_def *def
         return no_such_step(world, def->step);
     }
     return any ? PARLEY_OK
-               : parley_i_fail(PARLEY_NO_ANSWER, "%s%s%s: expected talks whose protocol has an \"agreement\", or a vote of blocs",
-                               def->step ? "step \"" : "no step decides by a rule of agreement", def->step ? def->step : "",
-                               def->step ? "\" decides by no rule of agreement" : "");
+               : parley_i_fail(PARLEY_NO_ANSWER,
+                               "%s%s%s: expected talks whose protocol has an \"agreement\", or a vote of blocs",
+                               def->step ? "step \"" : "no step decides by a rule of agreement",
+                               def->step ? def->step : "", def->step ? "\" decides by no rule of agreement" : "");
 }
 
 parley_status parley_power(const parley_scenario *scenario, const parley_power_def *def, parley_report **out)

@@ -13,7 +13,8 @@ static const struct {
     const char *name;
     uint32_t bit;
 } senses[SENSES] = {
-    {"nash", PARLEY_STABLE_NASH}, {"gmr", PARLEY_STABLE_GMR}, {"smr", PARLEY_STABLE_SMR}, {"seq", PARLEY_STABLE_SEQ}, {"sim", PARLEY_STABLE_SIM},
+    {"nash", PARLEY_STABLE_NASH}, {"gmr", PARLEY_STABLE_GMR}, {"smr", PARLEY_STABLE_SMR},
+    {"seq", PARLEY_STABLE_SEQ},   {"sim", PARLEY_STABLE_SIM},
 };
 
 static void tell_verdict(uint32_t verdict, struct record *into)
@@ -66,8 +67,8 @@ static void tell_setting(const struct stability *s, struct record *root)
     }
 }
 
-static parley_status tell_reason(const struct stability *s, struct coalition *coalition, uint32_t members, uint32_t verdict,
-                                 struct record *into)
+static parley_status tell_reason(const struct stability *s, struct coalition *coalition, uint32_t members,
+                                 uint32_t verdict, struct record *into)
 {
     struct text text = {0};
     parley_i_stability_reason(s, coalition, members, verdict, &text);
@@ -80,7 +81,8 @@ static parley_status tell_reason(const struct stability *s, struct coalition *co
 }
 
 /// The improvements by how much they tempt, each with the answers that deter it.
-static void tell_improvements(const struct stability *s, struct coalition *coalition, uint32_t mover, struct record *into)
+static void tell_improvements(const struct stability *s, struct coalition *coalition, uint32_t mover,
+                              struct record *into)
 {
     enum { SHOWN = 5 };
     const struct conflict *c = s->conflict;
@@ -90,7 +92,8 @@ static void tell_improvements(const struct stability *s, struct coalition *coali
     for (int shown = 0; shown < SHOWN; shown++) {
         const states_word *set = parley_i_coalition_improvements(coalition, s->settled);
         int32_t best = NO_STATE;
-        for (int32_t to = parley_i_states_next(set, c->words, 0); to != NO_STATE; to = parley_i_states_next(set, c->words, (uint32_t)to + 1)) {
+        for (int32_t to = parley_i_states_next(set, c->words, 0); to != NO_STATE;
+             to = parley_i_states_next(set, c->words, (uint32_t)to + 1)) {
             best = worth[to] < below && (best == NO_STATE || worth[to] > worth[best]) ? to : best;
         }
         if (best == NO_STATE) {
@@ -137,7 +140,8 @@ static parley_status tell_parties(const struct stability *s, struct coalition *c
     return PARLEY_OK;
 }
 
-static parley_status tell_coalition(const struct stability *s, struct coalition *coalition, uint32_t members, struct record *list)
+static parley_status tell_coalition(const struct stability *s, struct coalition *coalition, uint32_t members,
+                                    struct record *list)
 {
     struct record *one = parley_i_record_object(list, NULL);
     struct record *names = parley_i_record_list(one, "members");

@@ -28,8 +28,8 @@ static parley_status find(const struct names *names, const char *wanted, size_t 
         }
     }
     const char *nearest = parley_i_nearest(wrong, names->name, names->count);
-    return parley_i_fail(PARLEY_NOT_FOUND, "stability: unknown %s \"%s\"%s%s%s", names->kind, wrong, nearest ? "; did you mean \"" : "",
-                         nearest ? nearest : "", nearest ? "\"?" : "");
+    return parley_i_fail(PARLEY_NOT_FOUND, "stability: unknown %s \"%s\"%s%s%s", names->kind, wrong,
+                         nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
 }
 
 static parley_status list_ids(struct stability *s, bool parties, struct names *out)
@@ -74,7 +74,8 @@ static parley_status read_value(const struct issue_model *issue, const char *tex
         return PARLEY_OK;
     }
     PARLEY_I_REQUIRE(read_number(text, out) && *out >= issue->low && *out <= issue->high,
-                     "stability: %s is \"%.100s\", expected a number from %g to %g", issue->entry.id, text, issue->low, issue->high);
+                     "stability: %s is \"%.100s\", expected a number from %g to %g", issue->entry.id, text, issue->low,
+                     issue->high);
     return PARLEY_OK;
 }
 
@@ -88,12 +89,14 @@ static parley_status read_deal(struct stability *s, const struct names *issues)
         PARLEY_I_TRY(find(issues, text, (size_t)(equals - text), &issue));
         const struct issue_model *model = &s->model->issues[issue];
         PARLEY_I_TRY(read_value(model, equals + 1, &value));
-        PARLEY_I_REQUIRE(isnan(s->deal[issue]) || s->deal[issue] == value, "stability: the deal says \"%.100s\", but %s is %s already", text,
-                         model->entry.id, model->is_fixed ? "fixed at another value" : "settled");
+        PARLEY_I_REQUIRE(isnan(s->deal[issue]) || s->deal[issue] == value,
+                         "stability: the deal says \"%.100s\", but %s is %s already", text, model->entry.id,
+                         model->is_fixed ? "fixed at another value" : "settled");
         s->deal[issue] = value;
     }
     for (size_t i = 0; i < s->model->issue_count; i++) {
-        PARLEY_I_REQUIRE(!isnan(s->deal[i]), "stability: the deal leaves %s open; expected a value for every issue that is not fixed",
+        PARLEY_I_REQUIRE(!isnan(s->deal[i]),
+                         "stability: the deal leaves %s open; expected a value for every issue that is not fixed",
                          s->model->issues[i].entry.id);
     }
     return PARLEY_OK;
@@ -111,9 +114,10 @@ parley_status parley_i_stability_deal(struct stability *s)
     s->given = s->def->deal_count > 0;
     bool agreed = parley_i_process_settled(process, s->world.block, s->deal);
     if (!s->given) {
-        return agreed ? PARLEY_OK
-                      : parley_i_fail(PARLEY_NO_ANSWER, "stability: the talks come to no deal %s; say which deal is meant",
-                                      s->def->trial < 0 ? "at the medians of the assumptions" : "in that trial");
+        return agreed
+                   ? PARLEY_OK
+                   : parley_i_fail(PARLEY_NO_ANSWER, "stability: the talks come to no deal %s; say which deal is meant",
+                                   s->def->trial < 0 ? "at the medians of the assumptions" : "in that trial");
     }
     for (uint32_t i = 0; i < s->model->issue_count; i++) {
         s->deal[i] = parley_i_process_fixed(process, s->world.block, i);
@@ -156,10 +160,13 @@ parley_status parley_i_stability_hands(struct stability *s)
         }
     }
     if (s->movers == 0) {
-        return parley_i_fail(PARLEY_NO_ANSWER, "stability: nobody has anything of the deal in hand; expected an issue with \"delivered_by\", a "
-                                               "move of the form PARTY:ISSUE, or parties that can walk away");
+        return parley_i_fail(
+            PARLEY_NO_ANSWER,
+            "stability: nobody has anything of the deal in hand; expected an issue with \"delivered_by\", a "
+            "move of the form PARTY:ISSUE, or parties that can walk away");
     }
-    return s->movers <= MAKERS_MOST ? PARLEY_OK
-                                    : parley_i_fail(PARLEY_TOO_LARGE, "stability: %u parties can move, expected at most %d",
-                                                    (unsigned)s->movers, MAKERS_MOST);
+    return s->movers <= MAKERS_MOST
+               ? PARLEY_OK
+               : parley_i_fail(PARLEY_TOO_LARGE, "stability: %u parties can move, expected at most %d",
+                               (unsigned)s->movers, MAKERS_MOST);
 }

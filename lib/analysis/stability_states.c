@@ -37,9 +37,11 @@ static parley_status share_out(struct stability *s)
             return PARLEY_OK;
         }
         if (!finest) {
-            return parley_i_fail(PARLEY_TOO_LARGE, "stability: what can change has %.3g combinations, expected at most %d; fewer issues in "
-                                                   "hand or fewer options",
-                                 states, STATES_MOST);
+            return parley_i_fail(
+                PARLEY_TOO_LARGE,
+                "stability: what can change has %.3g combinations, expected at most %d; fewer issues in "
+                "hand or fewer options",
+                states, STATES_MOST);
         }
         finest->count = (finest->count + 1) / 2 > FEWEST_POINTS ? (finest->count + 1) / 2 : FEWEST_POINTS;
         finest->thinned = true;
@@ -92,7 +94,8 @@ static parley_status hold_issues(struct stability *s)
     }
     for (uint32_t i = 0; i < s->model->issue_count; i++) {
         if (is_held(s, i)) {
-            PARLEY_I_REQUIRE(!isnan(s->deal[i]), "stability: the talks left %s open; say what the deal has", s->model->issues[i].entry.id);
+            PARLEY_I_REQUIRE(!isnan(s->deal[i]), "stability: the talks left %s open; say what the deal has",
+                             s->model->issues[i].entry.id);
             s->held[s->helds++] = (struct held){.issue = i, .count = (uint32_t)s->model->issues[i].count};
         }
     }
@@ -177,7 +180,8 @@ static parley_status judge_states(struct stability *s, uint32_t combinations)
         }
     }
     for (uint32_t m = 0; c->end != NO_STATE && m < s->movers; m++) {
-        s->worth[(size_t)m * c->states + (size_t)c->end] = parley_i_process_no_deal(process, s->world.block, s->mover[m]);
+        s->worth[(size_t)m * c->states + (size_t)c->end] =
+            parley_i_process_no_deal(process, s->world.block, s->mover[m]);
     }
     return PARLEY_OK;
 }

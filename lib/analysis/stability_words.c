@@ -9,7 +9,10 @@ static const char *party_name(const struct stability *s, uint32_t party)
     return entry->label ? entry->label : entry->id;
 }
 
-const char *parley_i_stability_name(const struct stability *s, uint32_t mover) { return party_name(s, s->mover[mover]); }
+const char *parley_i_stability_name(const struct stability *s, uint32_t mover)
+{
+    return party_name(s, s->mover[mover]);
+}
 
 static void add_value(const struct stability *s, uint32_t h, uint32_t at, struct text *out)
 {
@@ -46,9 +49,13 @@ static uint32_t who_can(const struct stability *s, uint32_t movers, uint32_t h)
     return can & movers;
 }
 
-static uint32_t lowest(uint32_t members) { return members & (~members + 1); }
+static uint32_t lowest(uint32_t members)
+{
+    return members & (~members + 1);
+}
 
-/// "setting term to 10 years and presence to "none"", "walking away"; of several: "Russia setting ..., the US setting ...".
+/// "setting term to 10 years and presence to "none"", "walking away"; of several: "Russia setting ..., the US setting
+/// ...".
 static void add_doing(const struct stability *s, uint32_t members, uint32_t from, uint32_t to, struct text *out)
 {
     const bool several = members != lowest(members);
@@ -68,7 +75,8 @@ static void add_doing(const struct stability *s, uint32_t members, uint32_t from
             if (named) {
                 parley_i_text_add(out, " and ");
             } else {
-                parley_i_text_format(out, "%s%s%ssetting ", any ? ", " : "", several ? parley_i_stability_name(s, m) : "", several ? " " : "");
+                parley_i_text_format(out, "%s%s%ssetting ", any ? ", " : "",
+                                     several ? parley_i_stability_name(s, m) : "", several ? " " : "");
             }
             parley_i_text_format(out, "%s to ", issue->label ? issue->label : issue->id);
             add_value(s, h, at, out);
@@ -85,7 +93,8 @@ static void add_worths(const struct stability *s, uint32_t members, uint32_t fro
     for (uint32_t m = 0; m < s->movers; m++) {
         if (members >> m & 1) {
             const double *worth = s->worth + (size_t)m * s->conflict->states;
-            parley_i_text_format(out, "%s%s%s", before, several ? parley_i_stability_name(s, m) : "", several ? " " : "");
+            parley_i_text_format(out, "%s%s%s", before, several ? parley_i_stability_name(s, m) : "",
+                                 several ? " " : "");
             parley_i_report_rounded(worth[from], out);
             parley_i_text_add(out, " to ");
             parley_i_report_rounded(worth[to], out);
@@ -110,7 +119,8 @@ static uint32_t who_answers(const struct stability *s, uint32_t members, uint32_
     return by;
 }
 
-/// The improvement that tempts most among those no answer of that sense deters (`sense` 0: among all). NO_STATE when there is none.
+/// The improvement that tempts most among those no answer of that sense deters (`sense` 0: among all). NO_STATE when
+/// there is none.
 static int32_t temptation(const struct stability *s, struct coalition *coalition, uint32_t members, uint32_t sense)
 {
     const struct conflict *c = s->conflict;
@@ -147,7 +157,8 @@ static void explain_nash(const struct stability *s, uint32_t members, struct tex
     const states_word *reach = c->reach + ((size_t)m * c->states + s->settled) * c->words;
     const double *worth = s->worth + (size_t)m * c->states;
     int32_t best = NO_STATE;
-    for (int32_t to = parley_i_states_next(reach, c->words, 0); to != NO_STATE; to = parley_i_states_next(reach, c->words, (uint32_t)to + 1)) {
+    for (int32_t to = parley_i_states_next(reach, c->words, 0); to != NO_STATE;
+         to = parley_i_states_next(reach, c->words, (uint32_t)to + 1)) {
         best = best == NO_STATE || worth[to] > worth[best] ? to : best;
     }
     parley_i_text_add(out, " gains by no move of its own");
@@ -159,7 +170,8 @@ static void explain_nash(const struct stability *s, uint32_t members, struct tex
 }
 
 /// ", but then the US could answer by setting term to 0 years, which leaves Russia at 0.3"
-static void explain_answer(const struct stability *s, uint32_t members, uint32_t to, uint32_t answer, uint32_t sense, struct text *out)
+static void explain_answer(const struct stability *s, uint32_t members, uint32_t to, uint32_t answer, uint32_t sense,
+                           struct text *out)
 {
     const char *mood = sense == PARLEY_STABLE_SEQ ? "would, to their own gain, answer by" : "could answer by";
     uint32_t by = who_answers(s, members, to, answer), first = 0;
@@ -178,19 +190,22 @@ static void explain_answer(const struct stability *s, uint32_t members, uint32_t
     if (sense == PARLEY_STABLE_SMR) {
         parley_i_text_add(out, " with no way out; a threat, since that answer is no gain to those who make it");
     } else if (sense == PARLEY_STABLE_GMR) {
-        parley_i_text_add(out, "; only a threat, since that answer is no gain to those who make it, and it could be escaped");
+        parley_i_text_add(
+            out, "; only a threat, since that answer is no gain to those who make it, and it could be escaped");
     }
 }
 
-void parley_i_stability_reason(const struct stability *s, struct coalition *coalition, uint32_t members, uint32_t verdict,
-                               struct text *out)
+void parley_i_stability_reason(const struct stability *s, struct coalition *coalition, uint32_t members,
+                               uint32_t verdict, struct text *out)
 {
     if (verdict & PARLEY_STABLE_NASH) {
         explain_nash(s, members, out);
         return;
     }
     // The temptation that decides: one that nothing deters, else one that only threats deter, else the greatest.
-    uint32_t failed = !(verdict & PARLEY_STABLE_GMR) ? PARLEY_STABLE_GMR : !(verdict & PARLEY_STABLE_SEQ) ? PARLEY_STABLE_SEQ : 0;
+    uint32_t failed = !(verdict & PARLEY_STABLE_GMR)   ? PARLEY_STABLE_GMR
+                      : !(verdict & PARLEY_STABLE_SEQ) ? PARLEY_STABLE_SEQ
+                                                       : 0;
     int32_t to = temptation(s, coalition, members, failed);
     add_names(s, members, out);
     parley_i_text_add(out, members == lowest(members) ? " would gain by " : " would all gain by ");
@@ -213,7 +228,8 @@ void parley_i_stability_reason(const struct stability *s, struct coalition *coal
     explain_answer(s, members, (uint32_t)to, (uint32_t)answer, sense, out);
 }
 
-void parley_i_stability_tell_change(const struct stability *s, uint32_t from, uint32_t to, struct record *into, const char *key)
+void parley_i_stability_tell_change(const struct stability *s, uint32_t from, uint32_t to, struct record *into,
+                                    const char *key)
 {
     if ((int32_t)to == s->conflict->end) {
         parley_i_record_text(into, key, "no deal");

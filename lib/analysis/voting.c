@@ -12,14 +12,18 @@ static parley_status check_condition(const parley_voting_def *def, size_t c)
     double total = 0;
     for (size_t v = 0; v < def->voters; v++) {
         double w = def->weight[c * def->voters + v];
-        PARLEY_I_REQUIRE(w >= 0 && isfinite(w), "voting: condition %zu gives voter %zu a weight of %g, expected a number >= 0", c, v, w);
+        PARLEY_I_REQUIRE(w >= 0 && isfinite(w),
+                         "voting: condition %zu gives voter %zu a weight of %g, expected a number >= 0", c, v, w);
         total += w * (def->count ? def->count[v] : 1);
     }
     PARLEY_I_REQUIRE(isfinite(total), "voting: the weights of condition %zu are too large to be added", c);
-    PARLEY_I_REQUIRE(isfinite(def->quota[c]), "voting: condition %zu has a quota of %g, expected a finite number", c, def->quota[c]);
-    uint32_t at = def->alternative ? def->alternative[c] : 0, before = def->alternative && c > 0 ? def->alternative[c - 1] : 0;
+    PARLEY_I_REQUIRE(isfinite(def->quota[c]), "voting: condition %zu has a quota of %g, expected a finite number", c,
+                     def->quota[c]);
+    uint32_t at = def->alternative ? def->alternative[c] : 0,
+             before = def->alternative && c > 0 ? def->alternative[c - 1] : 0;
     PARLEY_I_REQUIRE(at == before || (c > 0 && at == before + 1),
-                     "voting: condition %zu belongs to alternative %u, expected alternatives in order from 0", c, (unsigned)at);
+                     "voting: condition %zu belongs to alternative %u, expected alternatives in order from 0", c,
+                     (unsigned)at);
     return PARLEY_OK;
 }
 
@@ -30,8 +34,10 @@ static parley_status check(const parley_voting_def *def, const parley_voting_ind
         return parley_i_fail(PARLEY_BAD_DEF, "voting: expected a definition made by parley_voting_def_init");
     }
     PARLEY_I_REQUIRE(def->voters > 0, "voting: expected at least one voter");
-    PARLEY_I_REQUIRE(capacity >= def->voters, "voting: there is room for %zu indices, expected at least %zu", capacity, def->voters);
-    PARLEY_I_REQUIRE(def->conditions == 0 || (def->weight && def->quota), "voting: expected weights and quotas, found NULL");
+    PARLEY_I_REQUIRE(capacity >= def->voters, "voting: there is room for %zu indices, expected at least %zu", capacity,
+                     def->voters);
+    PARLEY_I_REQUIRE(def->conditions == 0 || (def->weight && def->quota),
+                     "voting: expected weights and quotas, found NULL");
     uint64_t voters = 0;
     for (size_t v = 0; v < def->voters && voters <= VOTERS_MOST; v++) {
         PARLEY_I_REQUIRE(!def->count || def->count[v] > 0, "voting: kind %zu has no voters, expected at least one", v);
@@ -95,10 +101,11 @@ static parley_status count(struct arena *arena, const struct voting_game *game, 
     }
     double list = parley_i_voting_list_cost(game), table = parley_i_voting_table_cost(game);
     if (fmin(list, table) > most_work) {
-        return parley_i_fail(PARLEY_TOO_LARGE,
-                             "voting: %u kinds of voters are too many to list their coalitions, and their weights are not whole numbers "
-                             "small enough for a table; expected weights such as 29 or 4.2, or fewer kinds",
-                             (unsigned)game->kinds);
+        return parley_i_fail(
+            PARLEY_TOO_LARGE,
+            "voting: %u kinds of voters are too many to list their coalitions, and their weights are not whole numbers "
+            "small enough for a table; expected weights such as 29 or 4.2, or fewer kinds",
+            (unsigned)game->kinds);
     }
     return table < list ? parley_i_voting_table(arena, game, out) : parley_i_voting_list(arena, game, out);
 }
@@ -121,8 +128,8 @@ static double swings_at(const struct voting_game *game, const struct voting_coun
     return kind < 0 ? counts->winning[size + 1] : counts->swing[(size_t)kind * game->voters + size];
 }
 
-static void write_index(const struct voting_game *game, const struct voting_counts *counts, int32_t kind, struct body *body,
-                        uint32_t so_many, parley_voting_index *out)
+static void write_index(const struct voting_game *game, const struct voting_counts *counts, int32_t kind,
+                        struct body *body, uint32_t so_many, parley_voting_index *out)
 {
     double choices = 1;
     for (uint32_t size = 0; size < game->voters; size++) {
@@ -133,7 +140,8 @@ static void write_index(const struct voting_game *game, const struct voting_coun
     body->swings += out->swings * so_many;
 }
 
-static void finish(const struct voting_game *game, const parley_voting_def *def, struct body *body, parley_voting_index *out)
+static void finish(const struct voting_game *game, const parley_voting_def *def, struct body *body,
+                   parley_voting_index *out)
 {
     const double others = ldexp(1, (int)game->voters - 1);
     for (size_t v = 0; v < def->voters; v++) {

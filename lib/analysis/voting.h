@@ -1,8 +1,9 @@
 // Voting games: coalitions counted by size, in two exact ways. Private to the power indices.
 //
-// The game is reduced first: like voters form a kind, those with a declared veto are set apart (every winning coalition has
-// them all), weights become whole numbers where they can. Counts are sums of positive whole numbers held in doubles: exact up to
-// 2^53, beyond with a relative error below (voters + total weight) / 2^53, since nothing is ever subtracted.
+// The game is reduced first: like voters form a kind, those with a declared veto are set apart (every winning coalition
+// has them all), weights become whole numbers where they can. Counts are sums of positive whole numbers held in
+// doubles: exact up to 2^53, beyond with a relative error below (voters + total weight) / 2^53, since nothing is ever
+// subtracted.
 #ifndef PARLEY_LIB_ANALYSIS_VOTING_H
 #define PARLEY_LIB_ANALYSIS_VOTING_H
 
@@ -19,15 +20,16 @@ struct condition {
 };
 
 struct voting_game {
-    uint32_t voters;             // all of them
-    uint32_t vetoes;             // of them with a declared veto, part of no kind
+    uint32_t voters;  // all of them
+    uint32_t vetoes;  // of them with a declared veto, part of no kind
     uint32_t kinds;
-    const uint32_t *count;       // [kind] voters of the kind
-    uint32_t heads;              // voters that must be in favour, vetoes included
+    const uint32_t *count;  // [kind] voters of the kind
+    uint32_t heads;         // voters that must be in favour, vetoes included
     const struct condition *condition;
     uint32_t conditions;
-    const uint32_t *alternative; // [conditions] increasing from 0: any alternative suffices, all its conditions must hold
-    const int32_t *kind;         // [voter of the definition] its kind, -1: it has a declared veto
+    const uint32_t
+        *alternative;     // [conditions] increasing from 0: any alternative suffices, all its conditions must hold
+    const int32_t *kind;  // [voter of the definition] its kind, -1: it has a declared veto
 };
 
 /// How often a voter turns a coalition of the others, by that coalition's size; vetoes are counted in every size.

@@ -13,12 +13,12 @@ static inline void add(double *sum, double *low, double x)
 
 struct listing {
     const struct voting_game *game;
-    const double *const *ways;   // [kind][in favour]
-    const double *weight;        // [kind * conditions + condition]
-    uint32_t *in_favour;         // [kind]
-    double *sum;                 // [(kind + 1) * conditions + condition]: of the kinds before
-    double *most;                // [condition]: what one more voter can bring at most
-    double *tried;               // [condition]
+    const double *const *ways;  // [kind][in favour]
+    const double *weight;       // [kind * conditions + condition]
+    uint32_t *in_favour;        // [kind]
+    double *sum;                // [(kind + 1) * conditions + condition]: of the kinds before
+    double *most;               // [condition]: what one more voter can bring at most
+    double *tried;              // [condition]
     struct voting_counts *out;
     double *swing_low, *winning_low, *losing_low;  // what rounding dropped
 };
@@ -134,7 +134,8 @@ parley_status parley_i_voting_list(struct arena *arena, const struct voting_game
         .winning_low = parley_i_arena_array(arena, (size_t)game->voters + 1, sizeof *l.winning_low),
         .losing_low = parley_i_arena_array(arena, (size_t)game->voters + 1, sizeof *l.losing_low),
     };
-    if (!ways || !weight || !l.in_favour || !l.sum || !l.most || !l.tried || !l.swing_low || !l.winning_low || !l.losing_low) {
+    if (!ways || !weight || !l.in_favour || !l.sum || !l.most || !l.tried || !l.swing_low || !l.winning_low ||
+        !l.losing_low) {
         return parley_i_no_memory();
     }
     for (uint32_t k = 0; k < kinds; k++) {

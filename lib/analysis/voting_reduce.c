@@ -20,7 +20,8 @@ static bool alike(const parley_voting_def *def, size_t a, size_t b)
 }
 
 /// Number the kinds. `first` receives the first voter of each.
-static void find_kinds(const parley_voting_def *def, struct voting_game *game, int32_t *kind, uint32_t *count, size_t *first)
+static void find_kinds(const parley_voting_def *def, struct voting_game *game, int32_t *kind, uint32_t *count,
+                       size_t *first)
 {
     for (size_t v = 0; v < def->voters; v++) {
         uint32_t so_many = def->count ? def->count[v] : 1;
@@ -41,7 +42,10 @@ static void find_kinds(const parley_voting_def *def, struct voting_game *game, i
     }
 }
 
-static bool is_whole(double x) { return fabs(x - nearbyint(x)) <= noise * fmax(1, fabs(x)); }
+static bool is_whole(double x)
+{
+    return fabs(x - nearbyint(x)) <= noise * fmax(1, fabs(x));
+}
 
 /// The smallest factor (1 to 1000, then powers of ten) that makes all weights whole numbers; 0 when none does.
 static double whole_factor(const double *weight, size_t n)
@@ -71,8 +75,8 @@ static double common_divisor(double a, double b)
 }
 
 /// Voters' weights and quota as the kinds' weights and what they have to bring beyond the vetoes.
-static void reduce_condition(const parley_voting_def *def, const struct voting_game *game, const size_t *first, size_t number,
-                             double *weight, struct condition *out)
+static void reduce_condition(const parley_voting_def *def, const struct voting_game *game, const size_t *first,
+                             size_t number, double *weight, struct condition *out)
 {
     const double *given = def->weight + number * def->voters;
     double factor = whole_factor(given, def->voters), quota = def->quota[number], total = 0, vetoes = 0, divisor = 0;

@@ -1,6 +1,7 @@
-// Coalitions counted by generating functions: how many coalitions of each size have each weight, weights beyond all needs being
-// one. For each kind the table of everybody else is wanted; dividing a voter out again would subtract and lose digits, so the
-// kinds are halved instead: one half joins while the other waits, and so on down to each kind alone (additions only).
+// Coalitions counted by generating functions: how many coalitions of each size have each weight, weights beyond all
+// needs being one. For each kind the table of everybody else is wanted; dividing a voter out again would subtract and
+// lose digits, so the kinds are halved instead: one half joins while the other waits, and so on down to each kind alone
+// (additions only).
 #include "analysis/voting.h"
 
 #include <math.h>
@@ -20,10 +21,10 @@ struct cells {
 struct table_of_coalitions {
     const struct voting_game *game;
     struct cells cells;
-    size_t *meets_from;              // [line]: from this cell on some alternative holds; the line's length: from none
-    double *level[LEVELS_MOST];      // [size * cells + cell], one table for each halving
-    uint32_t rows[LEVELS_MOST];      // sizes in use
-    size_t *target;                  // [line]: where a line goes when a voter joins
+    size_t *meets_from;          // [line]: from this cell on some alternative holds; the line's length: from none
+    double *level[LEVELS_MOST];  // [size * cells + cell], one table for each halving
+    uint32_t rows[LEVELS_MOST];  // sizes in use
+    size_t *target;              // [line]: where a line goes when a voter joins
     struct voting_counts *out;
 };
 
@@ -37,7 +38,8 @@ static bool same_weights(const struct voting_game *game, const double *a, const 
     return true;
 }
 
-/// Conditions over the same weights share a dimension. False when a condition has no whole weights, or all are too many.
+/// Conditions over the same weights share a dimension. False when a condition has no whole weights, or all are too
+/// many.
 static bool lay_out(const struct voting_game *game, struct cells *out)
 {
     *out = (struct cells){.lines = 1, .line = 1};
@@ -69,7 +71,10 @@ static bool lay_out(const struct voting_game *game, struct cells *out)
     return true;
 }
 
-static uint32_t free_voters(const struct voting_game *game) { return game->voters - game->vetoes; }
+static uint32_t free_voters(const struct voting_game *game)
+{
+    return game->voters - game->vetoes;
+}
 
 static uint32_t levels(const struct voting_game *game)
 {
@@ -161,8 +166,8 @@ static double sum_of(const double *from, size_t low, size_t high)
     return sum;
 }
 
-/// Coalitions of one size by whether their weights hold: now, with a voter of the kind that moves lines to `target` and cells by
-/// `step`, and only with that voter.
+/// Coalitions of one size by whether their weights hold: now, with a voter of the kind that moves lines to `target` and
+/// cells by `step`, and only with that voter.
 struct row_counts {
     double only_with, holds, fails, holds_with, fails_with;
 };
@@ -187,8 +192,8 @@ static struct row_counts count_row(const struct table_of_coalitions *t, const do
     return n;
 }
 
-/// The table of everybody but one voter of this kind: whom does that voter turn? Any one kind's tables also tell of every coalition,
-/// once without that voter and once with it.
+/// The table of everybody but one voter of this kind: whom does that voter turn? Any one kind's tables also tell of
+/// every coalition, once without that voter and once with it.
 static void tally(struct table_of_coalitions *t, uint32_t level, uint32_t kind)
 {
     const struct voting_game *game = t->game;

@@ -13,7 +13,8 @@ static bool has_rule(const struct protocol *protocol)
     return false;
 }
 
-static parley_status talks_body(const struct talks *talks, const struct block *block, struct arena *arena, struct body *out)
+static parley_status talks_body(const struct talks *talks, const struct block *block, struct arena *arena,
+                                struct body *out)
 {
     double *weight = parley_i_arena_array(arena, talks->parties, sizeof *weight);
     if (!weight) {
@@ -49,8 +50,8 @@ static parley_status vote_body(const struct step *step, struct block *block, str
     return PARLEY_OK;
 }
 
-parley_status parley_i_process_body(const struct process *process, struct block *block, struct arena *arena, uint32_t number,
-                                    struct body *out)
+parley_status parley_i_process_body(const struct process *process, struct block *block, struct arena *arena,
+                                    uint32_t number, struct body *out)
 {
     const struct step *step = &process->step[number];
     *out = (struct body){0};

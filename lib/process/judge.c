@@ -2,7 +2,8 @@
 
 #include "process/steps.h"
 
-void parley_i_process_judge(const struct process *process, struct block *block, void *memory, const double *deal, double *utility)
+void parley_i_process_judge(const struct process *process, struct block *block, void *memory, const double *deal,
+                            double *utility)
 {
     static const uint8_t mask[BLOCK_TRIALS] = {1};
     struct turn turn = *(const struct turn *)memory;
@@ -32,7 +33,10 @@ double parley_i_process_no_deal(const struct process *process, const struct bloc
     return parley_i_number_at(&process->parties.party[party].no_deal, block, 0);
 }
 
-bool parley_i_process_signs(const struct process *process, uint32_t party) { return process->parties.party[party].signs; }
+bool parley_i_process_signs(const struct process *process, uint32_t party)
+{
+    return process->parties.party[party].signs;
+}
 
 double parley_i_process_fixed(const struct process *process, const struct block *block, uint32_t issue)
 {

@@ -4,9 +4,10 @@
 
 #include "process/process.h"
 
-/// What a deal (per issue: a number, or the index of an option) is worth to each party in the trial that stands alone in the block,
-/// whose process has been played with this memory. Overwrites the block's deal and utilities.
-void parley_i_process_judge(const struct process *process, struct block *block, void *memory, const double *deal, double *utility);
+/// What a deal (per issue: a number, or the index of an option) is worth to each party in the trial that stands alone
+/// in the block, whose process has been played with this memory. Overwrites the block's deal and utilities.
+void parley_i_process_judge(const struct process *process, struct block *block, void *memory, const double *deal,
+                            double *utility);
 
 /// What the process settled in that trial, per issue. False, and the status quo, when it came to no deal.
 bool parley_i_process_settled(const struct process *process, const struct block *block, double *deal);

@@ -20,8 +20,8 @@ enum {
     ALL = NASH | GMR | SMR | SEQ | SIM
 };
 
-// States of a game of two: 0 (first, first), 1 (second, first), 2 (first, second), 3 (second, second); the row player moves 0-1 and
-// 2-3, the column player 0-2 and 1-3.
+// States of a game of two: 0 (first, first), 1 (second, first), 2 (first, second), 3 (second, second); the row player
+// moves 0-1 and 2-3, the column player 0-2 and 1-3.
 static const uint32_t strategies[8] = {0, 1, 0, 1, 0, 0, 1, 1};
 
 static void solve_two_by_two(const double *worth, uint32_t *out)
@@ -43,9 +43,9 @@ static void solve_two_by_two(const double *worth, uint32_t *out)
 
 Test(conflict, prisoners_dilemma_cooperates_in_every_sense_but_nash)
 {
-    // Cooperation (0): row improves to 1, but column then improves to 3, which is worse for row than 0, and row's way out of 3 is 2,
-    // worse still: SEQ and SMR, hence GMR. Both defecting at once lead to 3 as well: SIM. In 1 row has its best outcome; column
-    // improves to 3, where row could only move to 2, column's best: nothing deters.
+    // Cooperation (0): row improves to 1, but column then improves to 3, which is worse for row than 0, and row's way
+    // out of 3 is 2, worse still: SEQ and SMR, hence GMR. Both defecting at once lead to 3 as well: SIM. In 1 row has
+    // its best outcome; column improves to 3, where row could only move to 2, column's best: nothing deters.
     static const double worth[] = {3, 4, 1, 2, 3, 1, 4, 2};
     uint32_t found[8];
     solve_two_by_two(worth, found);
@@ -55,9 +55,10 @@ Test(conflict, prisoners_dilemma_cooperates_in_every_sense_but_nash)
 
 Test(conflict, chicken_is_held_by_threats_that_nobody_would_carry_out)
 {
-    // Both swerving (0): row improves to 1. Column could answer by driving on (3, the worst), from where row could only swerve to 2:
-    // GMR and SMR. But that answer would cost column 2 - 1, so it is none that improves its lot: not SEQ. Both driving on: SIM.
-    // From 3 row improves to 2 and column, at its best there, has no improving answer; its only move, to 0, helps row: nothing deters.
+    // Both swerving (0): row improves to 1. Column could answer by driving on (3, the worst), from where row could only
+    // swerve to 2: GMR and SMR. But that answer would cost column 2 - 1, so it is none that improves its lot: not SEQ.
+    // Both driving on: SIM. From 3 row improves to 2 and column, at its best there, has no improving answer; its only
+    // move, to 0, helps row: nothing deters.
     static const double worth[] = {3, 4, 2, 1, 3, 2, 4, 1};
     uint32_t found[8];
     solve_two_by_two(worth, found);
@@ -66,13 +67,14 @@ Test(conflict, chicken_is_held_by_threats_that_nobody_would_carry_out)
     cr_expect_arr_eq(found, expected, sizeof expected);
 }
 
-// Elmira (Hipel, Fang, Kilgour and Haight 1993; Fang, Hipel and Kilgour 1993): polluted groundwater. The Ministry may modify its
-// order (for good); Uniroyal delays, accepts (for good) or abandons the site (the end, state 9); the local government insists or not.
-// States as published, from 1. Rankings, best first:
+// Elmira (Hipel, Fang, Kilgour and Haight 1993; Fang, Hipel and Kilgour 1993): polluted groundwater. The Ministry may
+// modify its order (for good); Uniroyal delays, accepts (for good) or abandons the site (the end, state 9); the local
+// government insists or not. States as published, from 1. Rankings, best first:
 static const int rank_ministry[] = {7, 3, 4, 8, 5, 1, 2, 6, 9}, rank_uniroyal[] = {1, 4, 8, 5, 9, 3, 7, 2, 6},
                  rank_local[] = {7, 3, 5, 1, 8, 6, 4, 2, 9};
 static const int ministry[][2] = {{1, 2}, {3, 4}, {5, 6}, {7, 8}};
-static const int uniroyal[][2] = {{1, 3}, {1, 9}, {2, 4}, {2, 9}, {3, 9}, {4, 9}, {5, 7}, {5, 9}, {6, 8}, {6, 9}, {7, 9}, {8, 9}};
+static const int uniroyal[][2] = {{1, 3}, {1, 9}, {2, 4}, {2, 9}, {3, 9}, {4, 9},
+                                  {5, 7}, {5, 9}, {6, 8}, {6, 9}, {7, 9}, {8, 9}};
 static const int local[][2] = {{1, 5}, {5, 1}, {2, 6}, {6, 2}, {3, 7}, {7, 3}, {4, 8}, {8, 4}};
 
 struct elmira {
@@ -108,7 +110,8 @@ Test(conflict, elmira_has_its_published_equilibria)
     def.worth = e.worth;
     require_ok(parley_conflict_stability(&def, found, 27));
     // 5, 8 and 9 in every sense, 1 and 4 general and symmetric metarational, no others.
-    static const uint32_t expected[] = {GMR | SMR, 0, 0, GMR | SMR, NASH | GMR | SMR | SEQ, 0, 0, NASH | GMR | SMR | SEQ, NASH | GMR | SMR | SEQ};
+    static const uint32_t expected[] = {
+        GMR | SMR, 0, 0, GMR | SMR, NASH | GMR | SMR | SEQ, 0, 0, NASH | GMR | SMR | SEQ, NASH | GMR | SMR | SEQ};
     for (uint32_t s = 0; s < 9; s++) {
         cr_expect_eq(found[s] & found[9 + s] & found[18 + s], expected[s], "state %u", s + 1);
     }
@@ -143,7 +146,8 @@ Test(conflict, in_elmira_ministry_and_uniroyal_jump_together_from_5_to_8)
     cr_expect(parley_i_coalition_judge(pair, 7) & NASH);
     cr_expect_eq(parley_i_coalition_answer(pair, 4, 7, GMR), NO_STATE);
     parley_i_coalition_choose(pair, 4);
-    cr_expect_eq(parley_i_coalition_answer(pair, 0, 4, GMR), 8, "the worst for the local government is that Uniroyal abandons");
+    cr_expect_eq(parley_i_coalition_answer(pair, 0, 4, GMR), 8,
+                 "the worst for the local government is that Uniroyal abandons");
     cr_expect_eq(parley_i_coalition_answer(pair, 0, 4, SEQ), NO_STATE);
     parley_i_arena_release(&arena);
 }
@@ -179,7 +183,8 @@ static void draw(uint64_t *dice, struct graph *g)
 }
 
 /// Everything the makers other than `i` can reach from s, remembering who moved last (MAKERS: nobody yet).
-static void walk(const struct graph *g, uint32_t i, uint32_t s, uint32_t last, bool improving, bool seen[STATES][MAKERS])
+static void walk(const struct graph *g, uint32_t i, uint32_t s, uint32_t last, bool improving,
+                 bool seen[STATES][MAKERS])
 {
     for (uint32_t j = 0; j < g->makers; j++) {
         for (uint32_t t = 0; j != i && j != last && t < g->states; t++) {

@@ -5,17 +5,22 @@
 
 static const char council[] =
     "{\"parley\": 1, \"title\": \"Council\", \"issues\": {\"x\": {\"range\": [0, 1], \"step\": 0.5}},"
-    " \"parties\": {\"de\": {\"power\": 4}, \"fr\": {\"power\": 4}, \"it\": {\"power\": \"3 + uniform(0.5, 1.5)\"}, \"nl\": {\"power\": 2},"
+    " \"parties\": {\"de\": {\"power\": 4}, \"fr\": {\"power\": 4}, \"it\": {\"power\": \"3 + uniform(0.5, 1.5)\"}, "
+    "\"nl\": {\"power\": 2},"
     "               \"be\": {\"power\": 2}, \"lu\": {\"power\": 1}},"
     " \"process\": {"
     "   \"event\": {\"chance\": 0.5},"
     "   \"council\": {\"talks\": {\"protocol\": \"alternating\", \"agreement\": {\"quota\": 0.7}}},"
     "   \"summit\": {\"talks\": {\"protocol\": \"nash\"}},"
     "   \"bilateral\": {\"talks\": {\"parties\": [\"de\", \"fr\"], \"protocol\": \"alternating\"}},"
-    "   \"house\": {\"vote\": {\"blocs\": {\"left\": {\"weight\": 50, \"yes\": 1}, \"right\": {\"weight\": 49, \"yes\": 0},"
-    "                                   \"middle\": {\"weight\": \"1 + uniform(-1, 1) * 0.5\", \"yes\": 1}}, \"rule\": \"majority\"}},"
-    "   \"chamber\": {\"vote\": {\"blocs\": {\"a\": {\"weight\": 9, \"yes\": 1}, \"b\": {\"yes\": 1}, \"c\": {\"yes\": 1}}, \"all_but\": 1, \"veto\": [\"c\"]}},"
-    "   \"poll\": {\"vote\": {\"yes\": 0.5}}}, \"variants\": {\"one rules\": {\"process\": {\"council\": {\"talks\": {\"agreement\": {\"quota\": 0.2, \"veto\": [\"de\"]}}}}}}}";
+    "   \"house\": {\"vote\": {\"blocs\": {\"left\": {\"weight\": 50, \"yes\": 1}, \"right\": {\"weight\": 49, "
+    "\"yes\": 0},"
+    "                                   \"middle\": {\"weight\": \"1 + uniform(-1, 1) * 0.5\", \"yes\": 1}}, \"rule\": "
+    "\"majority\"}},"
+    "   \"chamber\": {\"vote\": {\"blocs\": {\"a\": {\"weight\": 9, \"yes\": 1}, \"b\": {\"yes\": 1}, \"c\": {\"yes\": "
+    "1}}, \"all_but\": 1, \"veto\": [\"c\"]}},"
+    "   \"poll\": {\"vote\": {\"yes\": 0.5}}}, \"variants\": {\"one rules\": {\"process\": {\"council\": {\"talks\": "
+    "{\"agreement\": {\"quota\": 0.2, \"veto\": [\"de\"]}}}}}}}";
 
 static parley_report *ask(const char *variant, const char *step, int64_t trial)
 {
@@ -48,7 +53,8 @@ Test(power, of_talks_counts_the_parties_powers_at_the_medians)
 {
     // 70% of 17 is 11.9: the Council of 1958 (tests/truth/voting-power.csv).
     parley_report *report = ask(NULL, NULL, -1);
-    cr_expect_eq(parley_report_size(report, "/steps"), 4, "council, bilateral, house, chamber: the others have no rule");
+    cr_expect_eq(parley_report_size(report, "/steps"), 4,
+                 "council, bilateral, house, chamber: the others have no rule");
     cr_expect_str_eq(parley_report_key(report, "/steps", 0), "council");
     cr_expect_eq(number(report, "/steps/council/members/it/weight"), 4);
     cr_expect_float_eq(number(report, "/steps/council/members/it/shapley_shubik"), 7.0 / 30, 1e-14);
@@ -112,7 +118,8 @@ Test(power, says_why_there_is_no_answer)
     cr_expect_str_eq(parley_last_message(), "the scenario has no step \"counsil\"; did you mean \"council\"?");
     def.step = "summit";
     cr_expect_eq(parley_power(scenario, &def, &report), PARLEY_NO_ANSWER);
-    cr_expect(strstr(parley_last_message(), "step \"summit\" decides by no rule of agreement"), "%s", parley_last_message());
+    cr_expect(strstr(parley_last_message(), "step \"summit\" decides by no rule of agreement"), "%s",
+              parley_last_message());
     def.step = NULL;
     def.variant = "another";
     cr_expect_eq(parley_power(scenario, &def, &report), PARLEY_NOT_FOUND);

@@ -3,14 +3,18 @@
 
 #include <parley/parley.h>
 
-// The prisoner's dilemma as a scenario: each delivers one issue, keeping it costs 1 and brings the other 2 (of a weight of 3).
+// The prisoner's dilemma as a scenario: each delivers one issue, keeping it costs 1 and brings the other 2 (of a weight
+// of 3).
 static const char dilemma[] =
     "{\"parley\": 1, \"title\": \"Dilemma\","
     " \"issues\": {\"north\": {\"options\": [\"keep\", \"break\"], \"delivered_by\": \"a\"},"
     "             \"south\": {\"options\": [\"keep\", \"break\"], \"delivered_by\": \"b\"}},"
-    " \"parties\": {\"a\": {\"label\": \"Aland\", \"no_deal\": 0.4, \"demands\": {\"north\": {\"weight\": 1, \"values\": [0, 1]},"
-    "                                                                  \"south\": {\"weight\": 2, \"values\": [1, 0]}}},"
-    "               \"b\": {\"demands\": {\"north\": {\"weight\": 2, \"values\": [1, 0]}, \"south\": {\"weight\": 1, \"values\": [0, 1]}}},"
+    " \"parties\": {\"a\": {\"label\": \"Aland\", \"no_deal\": 0.4, \"demands\": {\"north\": {\"weight\": 1, "
+    "\"values\": [0, 1]},"
+    "                                                                  \"south\": {\"weight\": 2, \"values\": [1, "
+    "0]}}},"
+    "               \"b\": {\"demands\": {\"north\": {\"weight\": 2, \"values\": [1, 0]}, \"south\": {\"weight\": 1, "
+    "\"values\": [0, 1]}}},"
     "               \"c\": {\"no_deal\": \"uniform(-2, 1)\", \"demands\": {\"north\": {\"values\": [1, 0]}}}},"
     " \"process\": {\"t\": {\"talks\": {\"protocol\": \"nash\"}}},"
     " \"variants\": {\"fixed\": {\"issues\": {\"north\": {\"fixed\": \"keep\"}}},"
@@ -53,11 +57,11 @@ Test(stability, of_kept_promises_rests_on_answers_in_kind)
     parley_report *report = ask("north=keep", "south=keep");
     cr_expect_eq(number(report, "/states"), 4);
     cr_expect_float_eq(number(report, "/parties/a/utility"), 2.0 / 3, 1e-12);
-    cr_expect(!number(report, "/parties/a/nash") && number(report, "/parties/a/seq") && number(report, "/parties/a/smr") &&
-              number(report, "/parties/a/gmr") && number(report, "/parties/a/sim"));
-    cr_expect_str_eq(string(report, "/parties/a/reason"),
-                     "Aland would gain by setting north to \"break\" (0.6667 to 1), but then b would, to its own gain, answer by setting "
-                     "south to \"break\", which leaves Aland at 0.3333");
+    cr_expect(!number(report, "/parties/a/nash") && number(report, "/parties/a/seq") &&
+              number(report, "/parties/a/smr") && number(report, "/parties/a/gmr") && number(report, "/parties/a/sim"));
+    cr_expect_str_eq(string(report, "/parties/a/reason"), "Aland would gain by setting north to \"break\" (0.6667 to "
+                                                          "1), but then b would, to its own gain, answer by setting "
+                                                          "south to \"break\", which leaves Aland at 0.3333");
     cr_expect_str_eq(string(report, "/parties/a/improvements/0/to/north"), "break");
     cr_expect_float_eq(number(report, "/parties/a/improvements/0/utility"), 1, 1e-12);
     cr_expect_str_eq(string(report, "/parties/a/improvements/0/seq/answer/south"), "break");
@@ -77,7 +81,8 @@ Test(stability, of_broken_promises_is_nash_but_the_two_together_would_leave_it)
     cr_expect_eq(parley_report_size(report, "/coalitions"), 1);
     cr_expect(!number(report, "/coalitions/0/gmr"), "nobody is left to deter them");
     cr_expect_str_eq(string(report, "/coalitions/0/reason"),
-                     "Aland and b would all gain by Aland setting north to \"keep\", b setting south to \"keep\" (Aland 0.3333 to 0.6667, "
+                     "Aland and b would all gain by Aland setting north to \"keep\", b setting south to \"keep\" "
+                     "(Aland 0.3333 to 0.6667, "
                      "b 0.3333 to 0.6667), and nothing that the others can do takes that gain away");
     parley_report_destroy(report);
 }
@@ -93,10 +98,13 @@ Test(stability, may_rest_on_threats_that_nobody_would_carry_out)
     def.deal_count = 2;
     parley_report *report = NULL;
     require_ok(parley_stability(scenario, &def, &report));
-    cr_expect(number(report, "/parties/a/smr") && !number(report, "/parties/a/seq") && !number(report, "/parties/a/sim"));
-    cr_expect_str_eq(string(report, "/parties/a/reason"),
-                     "Aland would gain by setting north to \"break\" (0.6667 to 1), but then b could answer by setting south to \"break\", "
-                     "which leaves Aland at 0.3333 with no way out; a threat, since that answer is no gain to those who make it");
+    cr_expect(number(report, "/parties/a/smr") && !number(report, "/parties/a/seq") &&
+              !number(report, "/parties/a/sim"));
+    cr_expect_str_eq(
+        string(report, "/parties/a/reason"),
+        "Aland would gain by setting north to \"break\" (0.6667 to 1), but then b could answer by setting south to "
+        "\"break\", "
+        "which leaves Aland at 0.3333 with no way out; a threat, since that answer is no gain to those who make it");
     parley_report_destroy(report);
     parley_scenario_destroy(scenario);
 }
@@ -115,8 +123,9 @@ Test(stability, lets_signatories_walk_away_when_asked)
     cr_expect(!number(report, "/parties/a/gmr"));
     cr_expect_str_eq(string(report, "/parties/a/improvements/0/to"), "no deal");
     cr_expect_float_eq(number(report, "/parties/a/improvements/0/utility"), 0.4, 1e-12);
-    cr_expect_str_eq(string(report, "/parties/a/reason"),
-                     "Aland would gain by walking away (0 to 0.4), and nothing that the others can do takes that gain away");
+    cr_expect_str_eq(
+        string(report, "/parties/a/reason"),
+        "Aland would gain by walking away (0 to 0.4), and nothing that the others can do takes that gain away");
     cr_expect_float_eq(number(report, "/parties/c/no_deal"), -0.5, 1e-12, "at its median");
     cr_expect(number(report, "/parties/c/nash"));
     parley_report_destroy(report);
@@ -184,8 +193,10 @@ Test(stability, thins_fine_grids_and_says_so_but_keeps_the_deal_and_the_status_q
     static const char text[] =
         "{\"parley\": 1, \"issues\": {\"x\": {\"range\": [0, 1], \"status_quo\": 0.123, \"delivered_by\": \"a\"},"
         "                          \"y\": {\"range\": [0, 1], \"delivered_by\": \"b\"}},"
-        " \"parties\": {\"a\": {\"demands\": {\"x\": {\"ideal\": 0.123, \"limit\": [-1, 2]}, \"y\": {\"ideal\": 1, \"limit\": 0}}},"
-        "               \"b\": {\"demands\": {\"x\": {\"ideal\": 1, \"limit\": 0}, \"y\": {\"ideal\": 0.777, \"limit\": [-1, 2]}}}}}";
+        " \"parties\": {\"a\": {\"demands\": {\"x\": {\"ideal\": 0.123, \"limit\": [-1, 2]}, \"y\": {\"ideal\": 1, "
+        "\"limit\": 0}}},"
+        "               \"b\": {\"demands\": {\"x\": {\"ideal\": 1, \"limit\": 0}, \"y\": {\"ideal\": 0.777, "
+        "\"limit\": [-1, 2]}}}}}";
     const char *deal[] = {"x=0.123", "y=0.777"};
     parley_stability_def def = parley_stability_def_default();
     def.deal = deal;
@@ -223,7 +234,8 @@ Test(stability, says_what_is_wrong_with_a_question)
         def.deal_count = rows[i].deals;
         def.moves = &rows[i].move;
         def.move_count = rows[i].move != NULL;
-        cr_expect_eq(parley_stability(scenario, &def, &report), rows[i].status, "row %zu: %s", i, parley_last_message());
+        cr_expect_eq(parley_stability(scenario, &def, &report), rows[i].status, "row %zu: %s", i,
+                     parley_last_message());
         cr_expect(strstr(parley_last_message(), rows[i].said), "row %zu: %s", i, parley_last_message());
         cr_expect_null(report);
     }

@@ -1,7 +1,7 @@
 // Power indices: published bodies, closed forms, the definitions played over every coalition, and laws.
 //
-// tests/truth/voting-power.csv: the Council of the EEC and EU 1958 to 1995, the UN Security Council, Nassau County (Banzhaf's own
-// case), small games, and the federal legislature of the United States.
+// tests/truth/voting-power.csv: the Council of the EEC and EU 1958 to 1995, the UN Security Council, Nassau County
+// (Banzhaf's own case), small games, and the federal legislature of the United States.
 #include "analysis/voting.h"
 
 #include <criterion/alloc.h>
@@ -21,7 +21,8 @@
 enum { FIELD = 64, FIELDS = 12, ROWS = 41, MOST = 600 };
 
 struct row {
-    char field[FIELDS][FIELD];  // body, quota, weights, member_weight, count, ssi_fraction, ssi, swings, nbz_fraction, nbz, abz, match
+    char field[FIELDS][FIELD];  // body, quota, weights, member_weight, count, ssi_fraction, ssi, swings, nbz_fraction,
+                                // nbz, abz, match
 };
 
 static void split(const char *line, struct row *out)
@@ -41,7 +42,10 @@ static void split(const char *line, struct row *out)
     }
 }
 
-static void free_rows(struct criterion_test_params *params) { cr_free(params->params); }
+static void free_rows(struct criterion_test_params *params)
+{
+    cr_free(params->params);
+}
 
 ParameterizedTestParameters(voting, power_of_published_bodies)
 {
@@ -74,11 +78,12 @@ static void check_number(const struct row *row, const char *fraction, const char
     if (*fraction) {
         over = slash ? strtod(slash + 1, NULL) : 1;
         double exact = strtod(fraction, NULL) / over;
-        cr_expect_float_eq(found, exact, 1e-14, "%s, %s: found %.17g, published %s", row->field[0], row->field[3], found, fraction);
+        cr_expect_float_eq(found, exact, 1e-14, "%s, %s: found %.17g, published %s", row->field[0], row->field[3],
+                           found, fraction);
     }
     if (*printed) {
-        cr_expect_float_eq(found, strtod(printed, NULL), printed_to(printed), "%s, %s: found %.17g, published %s", row->field[0],
-                           row->field[3], found, printed);
+        cr_expect_float_eq(found, strtod(printed, NULL), printed_to(printed), "%s, %s: found %.17g, published %s",
+                           row->field[0], row->field[3], found, printed);
     }
 }
 
@@ -120,10 +125,12 @@ static void check_weighted(const struct row *row)
         check_number(row, "", row->field[10], index[v].banzhaf_absolute);
         cr_expect_eq(index[v].dummy, strcmp(row->field[7], "0") == 0);
     }
-    cr_expect_eq(members, strtoul(row->field[4], NULL, 10), "%s: %u members of weight %s", row->field[0], members, which);
+    cr_expect_eq(members, strtoul(row->field[4], NULL, 10), "%s: %u members of weight %s", row->field[0], members,
+                 which);
 }
 
-/// The President with majorities of both houses, or two thirds of both; the Vice President's vote breaks a tie of the Senate.
+/// The President with majorities of both houses, or two thirds of both; the Vice President's vote breaks a tie of the
+/// Senate.
 static void check_federal(const struct row *row)
 {
     static const char *const names[] = {"President", "Vice President", "Senator", "Representative"};
@@ -243,7 +250,8 @@ static bool wins(const struct small *g, unsigned coalition)
             for (size_t v = 0; v < g->voters; v++) {
                 sum += coalition >> v & 1 ? g->weight[c * g->voters + v] : 0;
             }
-            all = all && (g->alternative[c] != a || (g->def.strict ? sum > g->quota[c] + 1e-9 : sum >= g->quota[c] - 1e-9));
+            all = all &&
+                  (g->alternative[c] != a || (g->def.strict ? sum > g->quota[c] + 1e-9 : sum >= g->quota[c] - 1e-9));
         }
         any = any || all;
     }

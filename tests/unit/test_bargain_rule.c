@@ -1,4 +1,5 @@
-// The rule of agreement, one thing for talks and votes: its words, its conditions together, and what a scenario may not say.
+// The rule of agreement, one thing for talks and votes: its words, its conditions together, and what a scenario may not
+// say.
 #include "bargain/protocol.h"
 #include "support/scenarios.h"
 
@@ -10,12 +11,13 @@
 static bool passes(const char *rule, const char *yes)
 {
     char json[1024];
-    int size = snprintf(json, sizeof json,
-                        "{\"parley\": 1, \"issues\": {\"x\": {\"options\": [\"no\"], \"fixed\": \"no\"}},"
-                        " \"parties\": {\"p\": {}, \"q\": {}}, \"process\": {\"house\": {\"vote\": {\"blocs\": {"
-                        "\"a\": {\"weight\": 5, \"yes\": %c}, \"b\": {\"weight\": 3, \"yes\": %c}, \"c\": {\"weight\": 2, \"yes\": %c}"
-                        "}, %s}}}}",
-                        yes[0], yes[1], yes[2], rule);
+    int size = snprintf(
+        json, sizeof json,
+        "{\"parley\": 1, \"issues\": {\"x\": {\"options\": [\"no\"], \"fixed\": \"no\"}},"
+        " \"parties\": {\"p\": {}, \"q\": {}}, \"process\": {\"house\": {\"vote\": {\"blocs\": {"
+        "\"a\": {\"weight\": 5, \"yes\": %c}, \"b\": {\"weight\": 3, \"yes\": %c}, \"c\": {\"weight\": 2, \"yes\": %c}"
+        "}, %s}}}}",
+        yes[0], yes[1], yes[2], rule);
     cr_assert_lt(size, (int)sizeof json);
     parley_scenario *scenario = loaded(json);
     parley_run_def def = parley_run_def_default();
@@ -37,23 +39,22 @@ struct known {
 ParameterizedTestParameters(rule, passes_exactly_the_coalitions_that_its_conditions_allow)
 {
     static struct known rows[] = {
-        //                                      000 001 010 011 100 101 110 111
-        {"\"rule\": \"unanimity\"",                       "00000001"},
-        {"\"rule\": \"majority\"",                        "00000111"},  // 5 of 10 is not a majority
-        {"\"rule\": \"double majority\"",                 "00000111"},
-        {"\"rule\": {\"quota\": 0.5}",                    "00011111"},  // 5 of 10 is a half
-        {"\"quota\": 0.7",                                "00000111"},
-        {"\"quota\": 1",                                  "00000001"},
-        {"\"members\": 0.6666666666666666",               "00010111"},  // two of three heads, whatever they weigh
-        {"\"members\": 0.3",                              "01111111"},
-        {"\"quota\": 0.5, \"members\": 0.34",             "00010111"},  // a alone has the weight, but is one head of three
-        {"\"rule\": {\"all_but\": 0}",                    "00000001"},
-        {"\"rule\": {\"all_but\": 1}",                    "00010111"},
-        {"\"all_but\": 2",                                "01111111"},
-        {"\"all_but\": 1, \"veto\": [\"c\"]",             "00010101"},
-        {"\"members\": 0.3, \"veto\": [\"b\"]",           "00110011"},
-        {"\"quota\": 0.5, \"all_but\": 1",                "00010111"},
-        {"\"veto\": [\"b\"]",                             "00000011"},
+        {"\"rule\": \"unanimity\"", "00000001"},
+        {"\"rule\": \"majority\"", "00000111"},  // 5 of 10 is not a majority
+        {"\"rule\": \"double majority\"", "00000111"},
+        {"\"rule\": {\"quota\": 0.5}", "00011111"},  // 5 of 10 is a half
+        {"\"quota\": 0.7", "00000111"},
+        {"\"quota\": 1", "00000001"},
+        {"\"members\": 0.6666666666666666", "00010111"},  // two of three heads, whatever they weigh
+        {"\"members\": 0.3", "01111111"},
+        {"\"quota\": 0.5, \"members\": 0.34", "00010111"},  // a alone has the weight, but is one head of three
+        {"\"rule\": {\"all_but\": 0}", "00000001"},
+        {"\"rule\": {\"all_but\": 1}", "00010111"},
+        {"\"all_but\": 2", "01111111"},
+        {"\"all_but\": 1, \"veto\": [\"c\"]", "00010101"},
+        {"\"members\": 0.3, \"veto\": [\"b\"]", "00110011"},
+        {"\"quota\": 0.5, \"all_but\": 1", "00010111"},
+        {"\"veto\": [\"b\"]", "00000011"},
     };
     return cr_make_param_array(struct known, rows, sizeof rows / sizeof *rows);
 }
@@ -74,14 +75,22 @@ Test(rule, is_the_same_for_talks)
         " \"parties\": {\"a\": {\"demands\": {\"x\": {\"ideal\": 0, \"limit\": 1}}},"
         "               \"b\": {\"no_deal\": 2, \"demands\": {\"x\": {\"ideal\": 1, \"limit\": 0}}},"
         "               \"c\": {\"demands\": {\"x\": {\"ideal\": 1, \"limit\": 0}}}}, \"signatories\": [\"a\", \"c\"],"
-        " \"process\": {\"t\": {\"talks\": {\"protocol\": \"alternating\", \"rounds\": 10, \"agreement\": \"unanimity\"}}}}";
+        " \"process\": {\"t\": {\"talks\": {\"protocol\": \"alternating\", \"rounds\": 10, \"agreement\": "
+        "\"unanimity\"}}}}";
     static const struct {
         const char *agreement;
         double agreed;
     } rows[] = {
-        {"\"unanimity\"", 0}, {"{\"all_but\": 0}", 0}, {"{\"all_but\": 1}", 1}, {"\"majority\"", 1}, {"\"double majority\"", 1},
-        {"{\"members\": 0.6}", 1}, {"{\"members\": 0.7}", 0}, {"{\"quota\": 0.6, \"members\": 0.6}", 1},
-        {"{\"all_but\": 1, \"veto\": [\"b\"]}", 0}, {"{\"all_but\": 1, \"veto\": [\"a\"], \"note\": \"a must agree\"}", 1},
+        {"\"unanimity\"", 0},
+        {"{\"all_but\": 0}", 0},
+        {"{\"all_but\": 1}", 1},
+        {"\"majority\"", 1},
+        {"\"double majority\"", 1},
+        {"{\"members\": 0.6}", 1},
+        {"{\"members\": 0.7}", 0},
+        {"{\"quota\": 0.6, \"members\": 0.6}", 1},
+        {"{\"all_but\": 1, \"veto\": [\"b\"]}", 0},
+        {"{\"all_but\": 1, \"veto\": [\"a\"], \"note\": \"a must agree\"}", 1},
     };
     parley_run_def def = parley_run_def_default();
     def.trials = 1;
@@ -107,10 +116,12 @@ ParameterizedTestParameters(rule, that_has_no_meaning_is_refused_with_its_place)
         {"{\"quota\": 1.5}", "expected a share of the weight in (0, 1]"},
         {"{\"members\": 0}", "expected a share of the members in (0, 1]"},
         {"{\"members\": [1]}", "/process/house/vote/rule/members: expected a share of the members in (0, 1]"},
-        {"{\"members\": \"uniform(0.5, 0.6)\"}", "/process/house/vote/rule/members: members must be the same in every trial"},
+        {"{\"members\": \"uniform(0.5, 0.6)\"}",
+         "/process/house/vote/rule/members: members must be the same in every trial"},
         {"{\"quota\": \"resolve\"}", "/process/house/vote/rule/quota: a quota must be the same in every trial"},
         {"{\"all_but\": 2}", "expected a whole number of members that may disagree, 0 up to 1"},
-        {"{\"all_but\": 0.5}", "/process/house/vote/rule/all_but: found 0.5, expected a whole number of members that may disagree"},
+        {"{\"all_but\": 0.5}",
+         "/process/house/vote/rule/all_but: found 0.5, expected a whole number of members that may disagree"},
         {"{\"allbut\": 1}", "did you mean \"all_but\"?"},
         {"{\"all_but\": 1, \"veto\": [\"middle\"]}", "/process/house/vote/rule/veto/0: unknown bloc \"middle\""},
     };
