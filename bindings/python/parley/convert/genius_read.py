@@ -265,7 +265,8 @@ def _profile(root: Element, name: str, issues: list[Issue], kinds: dict[int, str
 
 def read(sources: Sequence[Source], mode: str, notes: list[str]) -> Negotiation:
     """A domain with its profiles. Without a domain, the first profile's issues are the domain."""
-    domains, profiles = [], []
+    domains: list[tuple[Source, Element]] = []
+    profiles: list[tuple[Source, Element]] = []
     for source in sources:
         root = parse(source)
         (domains if root.tag == "negotiation_template" else profiles).append((source, root))

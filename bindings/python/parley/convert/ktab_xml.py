@@ -15,7 +15,7 @@ _WORDS: dict[str, tuple[str, dict[str, str]]] = {
     "PCEModel": ("solver", {"Conditional": "conditional", "MarkovIncentive": "markov_incentive", "MarkovUniform": "markov_uniform"}),
     "StateTransitions": ("transitions", {"Deterministic": "deterministic", "Stochastic": "stochastic"}),
     "VotingRule": ("voting", {"Binary": "binary", "PropBin": "prop_bin", "Prop": "proportional", "Proportional": "proportional",
-                              "PropCbc": "prop_cubic", "Cubic": "cubic", "ASymProsp": "prospect"}),
+                              "PropCbc": "prop_cubic", "Cubic": "cubic", "ASymProsp": "asymmetric"}),
     "BigRAdjust": ("perspective", {"None": "none", "No": "none", "OneThird": "one_third", "Half": "half", "TwoThirds": "two_thirds",
                                    "Full": "full"}),
     "BigRRange": ("risk", {"Min": "min", "Mid": "mid", "Max": "max"}),

@@ -74,7 +74,7 @@ def scenario_of(table: Table, protocol: str, parameters: dict[str, Any], note: s
     """The scenario: one sitting of all actors about all dimensions. ``parameters`` are those of `challenge`."""
     dimensions = make_ids(table.dimensions, "dimension")
     names = make_ids((actor.name for actor in table.actors), "actor")
-    issues = {}
+    issues: dict[str, dict[str, Any]] = {}
     for dimension, name in zip(dimensions, table.dimensions):
         issues[dimension] = {} if dimension == name else {"label": label(name)}
         issues[dimension]["range"] = [plain(table.low), plain(table.high)]
