@@ -42,8 +42,10 @@ def main(folder):
             line = f"  {variant:<24} {quantity.mean:7.3f}"
             if variant != comparison.baseline:
                 d = compared.differences[variant]
-                line += (f"   difference {d.mean:+.3f} ({d.ci95[0]:+.3f} to {d.ci95[1]:+.3f})"
-                         f"   variance / {d.variance_reduction:.1f}")
+                line += (
+                    f"   difference {d.mean:+.3f} ({d.ci95[0]:+.3f} to {d.ci95[1]:+.3f})"
+                    f"   variance / {d.variance_reduction:.1f}"
+                )
             print(line)
 
 

@@ -34,8 +34,10 @@ def draw_lots(sitting):
 def play(scenario, protocol):
     scenario["/process/conference/talks"] = {"protocol": protocol}
     result = scenario.run(trials=TRIALS)
-    print(f"{protocol}   agreement {result.agreement.mean:.4f}   gains {result['upstream.gain'].mean:.3f} and "
-          f"{result['downstream.gain'].mean:.3f}   the smaller {result['smaller_gain'].mean:.3f}")
+    print(
+        f"{protocol}   agreement {result.agreement.mean:.4f}   gains {result['upstream.gain'].mean:.3f} and "
+        f"{result['downstream.gain'].mean:.3f}   the smaller {result['smaller_gain'].mean:.3f}"
+    )
     return result.agreement.mean
 
 
@@ -43,7 +45,9 @@ def main(folder):
     scenario = parley.load(folder / "first-talks.json")
     scenario.add_metric("smaller_gain", "min(upstream.gain, downstream.gain)", given="agreement")
     scenario.add_protocol("lots", draw_lots)
-    assert play(scenario, "lots") == play(scenario, "nash"), "both agree whenever there is a package that all would sign"
+    assert play(scenario, "lots") == play(
+        scenario, "nash"
+    ), "both agree whenever there is a package that all would sign"
 
 
 if __name__ == "__main__":

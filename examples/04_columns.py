@@ -36,7 +36,10 @@ def main(folder):
     lines = path.read_text().splitlines()
     print("\n".join(lines[:6]))
     agreed = np.mean([line.split(",")[3] == "1" for line in lines[1:]])
-    print(f"{len(lines) - 1} rows, agreement {agreed:.4f} from the file, {blocks.result.agreement.mean:.4f} from the result")
+    print(
+        f"{len(lines) - 1} rows, agreement {agreed:.4f} from the file, "
+        f"{blocks.result.agreement.mean:.4f} from the result"
+    )
     assert agreed == blocks.result.agreement.mean
 
 

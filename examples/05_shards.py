@@ -1,8 +1,8 @@
 """5. Shards: one run in four parts, merged to the same bits.
 
 A draw is a pure function of seed, name and trial number, so any machine can play any range of trials. Each shard is
-saved as text, as if it came from elsewhere, and merged in an odd order. The hash over every number of the result is that
-of the run played whole, with another number of threads.
+saved as text, as if it came from elsewhere, and merged in an odd order. The hash over every number of the result is
+that of the run played whole, with another number of threads.
 
 Expected output:
 

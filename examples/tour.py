@@ -1,12 +1,13 @@
 """A guided tour: from loading the flagship to the answer, cell by cell.
 
-Open it in an editor that knows cells (# %%), or run it whole: python3 examples/tour.py [SCENARIOS [PICTURES]]. The pictures
-are written to the second folder (default: tour-pictures); without matplotlib the tour goes on without them.
+Open it in an editor that knows cells (# %%), or run it whole: python3 examples/tour.py [SCENARIOS [PICTURES]]. The
+pictures are written to the second folder (default: tour-pictures); without matplotlib the tour goes on without
+them.
 """
 # %% The question
-# In December 2025 Ukraine had been offered a US guarantee of 15 years and asked for 30, 40 or 50. Does the longer promise
-# pay, when asking for it costs signatures? The scenario writes the talks, the stages and the life afterwards down; each
-# number has a source or is marked as an assumption.
+# In December 2025 Ukraine had been offered a US guarantee of 15 years and asked for 30, 40 or 50. Does the longer
+# promise pay, when asking for it costs signatures? The scenario writes the talks, the stages and the life
+# afterwards down; each number has a source or is marked as an assumption.
 import sys
 from pathlib import Path
 
@@ -19,9 +20,11 @@ TRIALS, SEED = 20_000, 2025
 
 try:
     import matplotlib
+
     matplotlib.use("Agg")
     from matplotlib import pyplot
     from parley import plots
+
     PICTURES.mkdir(parents=True, exist_ok=True)
 except ImportError:
     plots = None
@@ -43,9 +46,13 @@ print("how often the guarantor keeps his word:", scenario["/assumptions/reliabil
 
 # %% One variant
 # A run plays the talks many times, each time with other draws of what nobody knows. Equal seeds give equal results.
-result = scenario.run("15 years", trials=TRIALS, seed=SEED, columns=["agreement", "reliability", "aftermath.first.fighting"])
+result = scenario.run(
+    "15 years", trials=TRIALS, seed=SEED, columns=["agreement", "reliability", "aftermath.first.fighting"]
+)
 agreement = result.agreement
-print(f"\n15 years: {agreement.mean:.1%} of trials agree, 95% interval {agreement.ci95[0]:.1%} to {agreement.ci95[1]:.1%}")
+print(
+    f"\n15 years: {agreement.mean:.1%} of trials agree, 95% interval {agreement.ci95[0]:.1%} to {agreement.ci95[1]:.1%}"
+)
 worst = max(result.failed_at, key=result.failed_at.get)
 print(f"most talks fail at {worst}: {result.failed_at[worst]:.1%} of trials")
 if plots:
@@ -93,7 +100,9 @@ held = result.columns["aftermath.first.fighting"][signed] > 25
 word = result.columns["reliability"][signed]
 for low, high in ((0.0, 0.4), (0.4, 0.6), (0.6, 1.0)):
     here = (word >= low) & (word < high)
-    print(f"reliability {low:.1f} to {high:.1f}: of {here.sum():5d} signed deals {np.mean(held[here]):.0%} hold 25 years")
+    print(
+        f"reliability {low:.1f} to {high:.1f}: of {here.sum():5d} signed deals {np.mean(held[here]):.0%} hold 25 years"
+    )
 
 # %% What would change the answer?
 # Most of the price of fifty years is one assumption: the longest term that the US would sign.
@@ -102,13 +111,18 @@ open_minded["/assumptions/us_ceiling/value"] = "choice(15, 0.20, 30, 0.20, 40, 0
 for name, s in (("as written", scenario), ("an open-minded US", open_minded)):
     c = s.compare(["15 years", "50 years"], trials=TRIALS, seed=SEED)["peace_50y"]
     d = c.difference
-    print(f"{name:<18} signed, and peace 50 years: {c['15 years'].mean:.1%} against {c['50 years'].mean:.1%}, "
-          f"difference {100 * d.mean:+.1f} points ({100 * d.ci95[0]:+.1f} to {100 * d.ci95[1]:+.1f})")
+    print(
+        f"{name:<18} signed, and peace 50 years: {c['15 years'].mean:.1%} against {c['50 years'].mean:.1%}, "
+        f"difference {100 * d.mean:+.1f} points ({100 * d.ci95[0]:+.1f} to {100 * d.ci95[1]:+.1f})"
+    )
 
 # %% The answer
 c = comparison
 keeps = c["agreement"]["50 years"].mean / c["agreement"]["15 years"].mean
 needs = c["holds_50y"]["15 years"].mean / c["holds_50y"]["50 years"].mean
-print(f"\nOnce signed, fifty years hold more often: {c['holds_50y']['50 years'].mean:.0%} against "
-      f"{c['holds_50y']['15 years'].mean:.0%}. Asking for them pays if it keeps {needs:.0%} of the chance of a signature; "
-      f"in this scenario it keeps {keeps:.0%}.")
+print(
+    f"\nOnce signed, fifty years hold more often: {c['holds_50y']['50 years'].mean:.0%} against "
+    f"{c['holds_50y']['15 years'].mean:.0%}. Asking for them pays if it keeps {needs:.0%} of the chance "
+    f"of a signature; "
+    f"in this scenario it keeps {keeps:.0%}."
+)

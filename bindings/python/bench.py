@@ -1,6 +1,8 @@
 """What Python adds to the library, measured: overhead of a run, raw columns in NumPy, protocols in Python.
 
-    PARLEY_LIBRARY=build/bindings/python/libparley.so PYTHONPATH=bindings/python python3 bindings/python/bench.py [--smoke]
+With --smoke everything is small:
+
+    PARLEY_LIBRARY=build/bindings/python/libparley.so PYTHONPATH=bindings/python python3 bindings/python/bench.py
 """
 import ctypes as C
 import resource
@@ -16,8 +18,10 @@ SMALL = {
     "parley": 1,
     "assumptions": {"x": "normal(0, 1)", "y": "exponential(2)"},
     "issues": {"share": {"range": [0, 10], "step": 1}},
-    "parties": {"ann": {"no_deal": "beta(2, 4)", "demands": {"share": {"ideal": 10, "limit": 0}}},
-                "bob": {"no_deal": "beta(2, 4)", "demands": {"share": {"ideal": 0, "limit": 10}}}},
+    "parties": {
+        "ann": {"no_deal": "beta(2, 4)", "demands": {"share": {"ideal": 10, "limit": 0}}},
+        "bob": {"no_deal": "beta(2, 4)", "demands": {"share": {"ideal": 0, "limit": 10}}},
+    },
     "process": {"talks": {"talks": {"protocol": "nash"}}},
     "metrics": {"m": "x + y"},
 }
@@ -69,12 +73,15 @@ def columns(smoke):
     r = s.run(trials=trials, threads=0, columns=["x", "ann.utility"])
     took = time.perf_counter() - begun
     arrays = sum(a.nbytes for a in r.columns.values())
+    more = resident_peak() - before - arrays
     begun = time.perf_counter()
     s.run(trials=trials, threads=0)
     without = time.perf_counter() - begun
     row(f"{trials:,} trials with two columns, without", f"{took:.2f} s, {without:.2f} s")
-    row("memory beyond the arrays (wanted: within 10% of them)",
-        f"{(resident_peak() - before - arrays) / 2**20:+.1f} MiB of {arrays / 2**20:.0f} MiB ({(resident_peak() - before) / arrays - 1:+.1%})")
+    row(
+        "memory beyond the arrays (wanted: within 10% of them)",
+        f"{more / 2**20:+.1f} MiB of {arrays / 2**20:.0f} MiB ({more / arrays:+.1%})",
+    )
 
 
 def protocol(smoke):
@@ -90,18 +97,27 @@ def protocol(smoke):
 
     def looks(sitting):
         return (5,) if sitting.utility(0, (5,)) > sitting.no_deal(0) else None
+
     s = parley.Scenario(SMALL).add_protocol("looks", looks)
     s["/process/talks/talks/protocol"] = "looks"
     begun = time.perf_counter()
     s.run(trials=trials // 10)
-    row(f"{trials // 10:,} calls that ask the sitting two questions", f"{1e6 * (time.perf_counter() - begun) / (trials // 10):.2f} us each")
+    row(
+        f"{trials // 10:,} calls that ask the sitting two questions",
+        f"{1e6 * (time.perf_counter() - begun) / (trials // 10):.2f} us each",
+    )
 
 
 def frontier(smoke):
     """The frontier of a scenario with many packages."""
     if not hasattr(parley.Scenario, "frontier"):
         return
-    tree = {"parley": 1, "issues": {}, "parties": {"a": {"demands": {}}, "b": {"demands": {}}}, "process": {"t": {"talks": {"protocol": "nash"}}}}
+    tree = {
+        "parley": 1,
+        "issues": {},
+        "parties": {"a": {"demands": {}}, "b": {"demands": {}}},
+        "process": {"t": {"talks": {"protocol": "nash"}}},
+    }
     for i in range(6):  # 200,704 packages
         options = [f"o{k}" for k in range((8, 8, 8, 8, 7, 7)[i])]
         tree["issues"][f"i{i}"] = {"options": options}

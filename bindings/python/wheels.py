@@ -1,6 +1,7 @@
 """A build backend (PEP 517) of one file, so that ``pip install bindings/python`` works without any package index.
 
-It lets CMake build the library that the package carries, and packs both into a wheel ``parley-VERSION-py3-none-PLATFORM.whl``.
+It lets CMake build the library that the package carries, and packs both into a wheel
+``parley-VERSION-py3-none-PLATFORM.whl``.
 """
 import base64
 import hashlib
@@ -46,9 +47,14 @@ def build_library(folder):
         raise RuntimeError(f"parley is built from a checkout, and {SOURCE} is none: there is no lib/")
     off = [f"-DPARLEY_{part}=OFF" for part in ("TESTS", "EXAMPLES", "COMMAND", "STATIC", "INSTALL")]
     jobs = str(os.cpu_count() or 1)
-    subprocess.run(["cmake", "-S", str(SOURCE), "-B", folder, "-DCMAKE_BUILD_TYPE=Release", "-DPARLEY_PACKAGE=ON", *off],
-                   check=True, stdout=sys.stderr)
-    subprocess.run(["cmake", "--build", folder, "--target", "parley_python", "--parallel", jobs], check=True, stdout=sys.stderr)
+    subprocess.run(
+        ["cmake", "-S", str(SOURCE), "-B", folder, "-DCMAKE_BUILD_TYPE=Release", "-DPARLEY_PACKAGE=ON", *off],
+        check=True,
+        stdout=sys.stderr,
+    )
+    subprocess.run(
+        ["cmake", "--build", folder, "--target", "parley_python", "--parallel", jobs], check=True, stdout=sys.stderr
+    )
     found = [path for path in Path(folder).rglob("libparley.*") if path.suffix in (".so", ".dylib")]
     return found[0]
 
@@ -70,7 +76,9 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     info = f"parley-{version()}.dist-info"
     name = f"parley-{version()}-py3-none-{platform_tag()}.whl"
     record = []
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(Path(wheel_directory) / name, "w", zipfile.ZIP_DEFLATED) as wheel:
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(
+        Path(wheel_directory) / name, "w", zipfile.ZIP_DEFLATED
+    ) as wheel:
         for place, data in contents(build_library(folder), info):
             wheel.writestr(place, data)
             digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()

@@ -15,6 +15,7 @@ True
 """
 from __future__ import annotations
 
+from . import convert
 from ._native import version as __version__
 from .columns import Blocks, Columns
 from .comparison import Compared, Comparison, Difference
@@ -26,6 +27,25 @@ from .result import Quantity, Result, merge
 from .scenario import Scenario, load, loads
 from .voting import VotingPower, voting_power
 
-__all__ = ["Blocks", "Columns", "Compared", "Comparison", "Difference", "ParleyError", "Quantity", "Report", "Result",
-           "Scenario", "Sitting", "Stability", "VotingPower", "__version__", "conflict_stability", "equilibria", "load",
-           "loads", "merge", "voting_power"]
+__all__ = [
+    "Blocks",
+    "Columns",
+    "Compared",
+    "Comparison",
+    "Difference",
+    "ParleyError",
+    "Quantity",
+    "Report",
+    "Result",
+    "Scenario",
+    "Sitting",
+    "Stability",
+    "VotingPower",
+    "__version__",
+    "conflict_stability",
+    "equilibria",
+    "load",
+    "loads",
+    "merge",
+    "voting_power",
+]

@@ -28,8 +28,15 @@ class Builder(Owner):
         with self._handle.alone() as ref:
             function(ref, *arguments)
 
-    def _add(self, function: Callable[..., Any], kind: str, expressions: Mapping[str, Any], texts: Mapping[str, Any],
-             before: tuple[Any, ...] = (), **ready: Any) -> Self:
+    def _add(
+        self,
+        function: Callable[..., Any],
+        kind: str,
+        expressions: Mapping[str, Any],
+        texts: Mapping[str, Any],
+        before: tuple[Any, ...] = (),
+        **ready: Any,
+    ) -> Self:
         """Fill a definition and add it. What is None keeps the definition's default."""
         definition = _native.new_def(kind)
         for name, value in expressions.items():
@@ -67,21 +74,46 @@ class Builder(Owner):
         self.get(pointer)
         self.set(pointer, None)
 
-    def add_assumption(self, id: str, value: Number, *, label: str | None = None, unit: str | None = None,
-                       source: str | None = None, note: str | None = None) -> Self:
-        """Add a named number that other expressions use, uncertain as a rule: ``add_assumption("resolve", "beta(4, 6)")``."""
-        return self._add(lib.parley_scenario_add_assumption, "assumption", {"value": value},
-                         {"id": id, "label": label, "unit": unit, "source": source, "note": note})
+    def add_assumption(
+        self,
+        id: str,
+        value: Number,
+        *,
+        label: str | None = None,
+        unit: str | None = None,
+        source: str | None = None,
+        note: str | None = None,
+    ) -> Self:
+        """Add a named number that other expressions use, uncertain as a rule: ``("resolve", "beta(4, 6)")``."""
+        return self._add(
+            lib.parley_scenario_add_assumption,
+            "assumption",
+            {"value": value},
+            {"id": id, "label": label, "unit": unit, "source": source, "note": note},
+        )
 
     def add_correlation(self, a: str, b: str, rank: float) -> Self:
         """Correlate two uncertain numbers: their rank correlation, -1 to 1."""
         self._change(lib.parley_scenario_add_correlation, as_bytes(a, "a"), as_bytes(b, "b"), as_float(rank, "rank"))
         return self
 
-    def add_issue(self, id: str, *, options: Iterable[str] | None = None, low: float | None = None, high: float | None = None,
-                  step: float | None = None, points: Iterable[float] | None = None, fixed: Number | None = None,
-                  status_quo: Number | None = None, delivered_by: str | None = None, label: str | None = None,
-                  unit: str | None = None, source: str | None = None, note: str | None = None) -> Self:
+    def add_issue(
+        self,
+        id: str,
+        *,
+        options: Iterable[str] | None = None,
+        low: float | None = None,
+        high: float | None = None,
+        step: float | None = None,
+        points: Iterable[float] | None = None,
+        fixed: Number | None = None,
+        status_quo: Number | None = None,
+        delivered_by: str | None = None,
+        label: str | None = None,
+        unit: str | None = None,
+        source: str | None = None,
+        note: str | None = None,
+    ) -> Self:
         """Add what is negotiated: one of a few ``options``, or a number from ``low`` to ``high``.
 
         Args:
@@ -91,31 +123,59 @@ class Builder(Owner):
         """
         names = None if options is None else as_names(options, "options")
         grid = None if points is None else [as_float(p, "points") for p in points]
-        return self._add(lib.parley_scenario_add_issue, "issue", {"fixed": fixed, "status_quo": status_quo},
-                         {"id": id, "delivered_by": delivered_by, "label": label, "unit": unit, "source": source, "note": note},
-                         options=None if names is None else _native.texts(names),
-                         option_count=None if names is None else len(names),
-                         low=None if low is None else as_float(low, "low"), high=None if high is None else as_float(high, "high"),
-                         step=None if step is None else as_float(step, "step"),
-                         points=None if grid is None else _native.numbers(grid), point_count=None if grid is None else len(grid))
+        return self._add(
+            lib.parley_scenario_add_issue,
+            "issue",
+            {"fixed": fixed, "status_quo": status_quo},
+            {"id": id, "delivered_by": delivered_by, "label": label, "unit": unit, "source": source, "note": note},
+            options=None if names is None else _native.texts(names),
+            option_count=None if names is None else len(names),
+            low=None if low is None else as_float(low, "low"),
+            high=None if high is None else as_float(high, "high"),
+            step=None if step is None else as_float(step, "step"),
+            points=None if grid is None else _native.numbers(grid),
+            point_count=None if grid is None else len(grid),
+        )
 
-    def add_party(self, id: str, *, power: Number | None = None, salience: Number | None = None, no_deal: Number | None = None,
-                  discount: Number | None = None, label: str | None = None, source: str | None = None,
-                  note: str | None = None) -> Self:
+    def add_party(
+        self,
+        id: str,
+        *,
+        power: Number | None = None,
+        salience: Number | None = None,
+        no_deal: Number | None = None,
+        discount: Number | None = None,
+        label: str | None = None,
+        source: str | None = None,
+        note: str | None = None,
+    ) -> Self:
         """Add a party.
 
         Args:
             power: > 0, default 1. salience: overall attention in [0, 1], default 1.
             no_deal: utility of no agreement, default 0. discount: in (0, 1], per round, default 1.
         """
-        return self._add(lib.parley_scenario_add_party, "party",
-                         {"power": power, "salience": salience, "no_deal": no_deal, "discount": discount},
-                         {"id": id, "label": label, "source": source, "note": note})
+        return self._add(
+            lib.parley_scenario_add_party,
+            "party",
+            {"power": power, "salience": salience, "no_deal": no_deal, "discount": discount},
+            {"id": id, "label": label, "source": source, "note": note},
+        )
 
-    def add_demand(self, party: str, issue: str, *, weight: Number | None = None, ideal: Number | None = None,
-                   limit: Number | None = None, limit_high: Number | None = None, shape: Number | None = None,
-                   values: Iterable[float] | Mapping[str, float] | None = None, formula: str | None = None,
-                   red_line: bool = False) -> Self:
+    def add_demand(
+        self,
+        party: str,
+        issue: str,
+        *,
+        weight: Number | None = None,
+        ideal: Number | None = None,
+        limit: Number | None = None,
+        limit_high: Number | None = None,
+        shape: Number | None = None,
+        values: Iterable[float] | Mapping[str, float] | None = None,
+        formula: str | None = None,
+        red_line: bool = False,
+    ) -> Self:
         """Add what a party wants on one issue, and how far it will go.
 
         Args:
@@ -128,39 +188,64 @@ class Builder(Owner):
         """
         worth = None
         if values is not None:
-            worth = [as_float(v, "values") for v in (self._in_order(issue, values) if isinstance(values, Mapping) else values)]
-        return self._add(lib.parley_scenario_add_demand, "demand",
-                         {"weight": weight, "ideal": ideal, "limit": limit, "limit_high": limit_high, "shape": shape},
-                         {"issue": issue, "formula": formula}, (as_bytes(party, "party"),),
-                         values=None if worth is None else _native.numbers(worth),
-                         value_count=None if worth is None else len(worth), red_line=bool(red_line))
+            worth = [
+                as_float(v, "values")
+                for v in (self._in_order(issue, values) if isinstance(values, Mapping) else values)
+            ]
+        return self._add(
+            lib.parley_scenario_add_demand,
+            "demand",
+            {"weight": weight, "ideal": ideal, "limit": limit, "limit_high": limit_high, "shape": shape},
+            {"issue": issue, "formula": formula},
+            (as_bytes(party, "party"),),
+            values=None if worth is None else _native.numbers(worth),
+            value_count=None if worth is None else len(worth),
+            red_line=bool(red_line),
+        )
 
     def _in_order(self, issue: str, values: Mapping[str, float]) -> list[float]:
         options = self.get(f"/issues/{issue}/options")
         if set(values) != set(options):
-            raise ArgumentError(f"values: found {', '.join(map(repr, values))}, expected the options of {issue!r}: "
-                                f"{', '.join(map(repr, options))}")
+            raise ArgumentError(
+                f"values: found {', '.join(map(repr, values))}, expected the options of {issue!r}: "
+                f"{', '.join(map(repr, options))}"
+            )
         return [values[option] for option in options]
 
     def add_trust(self, party: str, in_party: str, value: Number) -> Self:
         """How far a party trusts another to deliver, in [0, 1]."""
-        self._change(lib.parley_scenario_add_trust, as_bytes(party, "party"), as_bytes(in_party, "in_party"),
-                     as_expression(value, "value"))
+        self._change(
+            lib.parley_scenario_add_trust,
+            as_bytes(party, "party"),
+            as_bytes(in_party, "in_party"),
+            as_expression(value, "value"),
+        )
         return self
 
     def add_linkage(self, party: str, when: str, add: Number) -> Self:
         """Add a bonus or malus to a party's utility when a condition over the issues holds."""
-        return self._add(lib.parley_scenario_add_linkage, "linkage", {"add": add}, {"when": when},
-                         (as_bytes(party, "party"),))
+        return self._add(
+            lib.parley_scenario_add_linkage, "linkage", {"add": add}, {"when": when}, (as_bytes(party, "party"),)
+        )
 
     def set_concession(self, party: str, **how: Any) -> Self:
         """How the party concedes in talks: ``set_concession("us", exponent=0.3, floor=0.2)``."""
         self._change(lib.parley_scenario_set_concession, as_bytes(party, "party"), as_json(how, "concession"))
         return self
 
-    def add_talks(self, id: str, *, parties: Iterable[str] | None = None, issues: Iterable[str] | None = None,
-                  protocol: str | Mapping[str, Any] | None = None, requires: str | None = None, skip: bool = False,
-                  takes: Number | None = None, label: str | None = None, **parameters: Any) -> Self:
+    def add_talks(
+        self,
+        id: str,
+        *,
+        parties: Iterable[str] | None = None,
+        issues: Iterable[str] | None = None,
+        protocol: str | Mapping[str, Any] | None = None,
+        requires: str | None = None,
+        skip: bool = False,
+        takes: Number | None = None,
+        label: str | None = None,
+        **parameters: Any,
+    ) -> Self:
         """Add a sitting that settles issues among parties.
 
         Args:
@@ -172,45 +257,94 @@ class Builder(Owner):
         who = None if parties is None else as_names(parties, "parties")
         what = None if issues is None else as_names(issues, "issues")
         named = as_json(protocol, "protocol").decode() if isinstance(protocol, Mapping) else protocol
-        return self._add(lib.parley_scenario_add_talks, "talks", {"takes": takes},
-                         {"id": id, "protocol": named, "requires_": requires, "label": label},
-                         parties=None if who is None else _native.texts(who), party_count=None if who is None else len(who),
-                         issues=None if what is None else _native.texts(what), issue_count=None if what is None else len(what),
-                         parameters=as_json(parameters, "parameters") if parameters else None, skip=bool(skip))
+        return self._add(
+            lib.parley_scenario_add_talks,
+            "talks",
+            {"takes": takes},
+            {"id": id, "protocol": named, "requires_": requires, "label": label},
+            parties=None if who is None else _native.texts(who),
+            party_count=None if who is None else len(who),
+            issues=None if what is None else _native.texts(what),
+            issue_count=None if what is None else len(what),
+            parameters=as_json(parameters, "parameters") if parameters else None,
+            skip=bool(skip),
+        )
 
-    def add_vote(self, id: str, *, yes: Number | None = None, blocs: Mapping[str, Any] | None = None, rule: Any = None,
-                 requires: str | None = None, skip: bool = False, takes: Number | None = None,
-                 label: str | None = None) -> Self:
+    def add_vote(
+        self,
+        id: str,
+        *,
+        yes: Number | None = None,
+        blocs: Mapping[str, Any] | None = None,
+        rule: Any = None,
+        requires: str | None = None,
+        skip: bool = False,
+        takes: Number | None = None,
+        label: str | None = None,
+    ) -> Self:
         """Add a vote: ``yes`` is the chance that it passes; or ``blocs``, with a ``rule``.
 
         Args:
             blocs: ``{"left": {"weight": 120, "yes": "0.7"}, ...}``.
             rule: "majority" (default), "unanimity" or ``{"quota": 0.6, "veto": ["left"]}``.
         """
-        return self._add(lib.parley_scenario_add_vote, "vote", {"yes": yes, "takes": takes},
-                         {"id": id, "requires_": requires, "label": label},
-                         blocs=None if blocs is None else as_json(dict(blocs), "blocs"),
-                         rule=None if rule is None else as_json(rule, "rule"), skip=bool(skip))
+        return self._add(
+            lib.parley_scenario_add_vote,
+            "vote",
+            {"yes": yes, "takes": takes},
+            {"id": id, "requires_": requires, "label": label},
+            blocs=None if blocs is None else as_json(dict(blocs), "blocs"),
+            rule=None if rule is None else as_json(rule, "rule"),
+            skip=bool(skip),
+        )
 
-    def add_chance(self, id: str, probability: Number, *, fails: bool = False, requires: str | None = None, skip: bool = False,
-                   takes: Number | None = None, label: str | None = None) -> Self:
+    def add_chance(
+        self,
+        id: str,
+        probability: Number,
+        *,
+        fails: bool = False,
+        requires: str | None = None,
+        skip: bool = False,
+        takes: Number | None = None,
+        label: str | None = None,
+    ) -> Self:
         """Add an event that happens with a probability; ``fails``: the talks end when it does."""
-        return self._add(lib.parley_scenario_add_chance, "chance", {"probability": probability, "takes": takes},
-                         {"id": id, "requires_": requires, "label": label}, fails=bool(fails), skip=bool(skip))
+        return self._add(
+            lib.parley_scenario_add_chance,
+            "chance",
+            {"probability": probability, "takes": takes},
+            {"id": id, "requires_": requires, "label": label},
+            fails=bool(fails),
+            skip=bool(skip),
+        )
 
     def set_aftermath(self, horizon: float, states: Iterable[str], start: str | None = None) -> Self:
-        """Begin the aftermath: its horizon > 0 in the time unit, its states, and where it starts (None: the first state).
+        """Begin the aftermath: its horizon > 0 in the time unit, its states, where it starts (None: the first).
 
         ``start`` is a state's name, or a formula whose value is a state in single quotes.
         """
         names = as_names(states, "states")
-        self._change(lib.parley_scenario_set_aftermath, as_float(horizon, "horizon"), _native.texts(names), len(names),
-                     optional(start, "start"))
+        self._change(
+            lib.parley_scenario_set_aftermath,
+            as_float(horizon, "horizon"),
+            _native.texts(names),
+            len(names),
+            optional(start, "start"),
+        )
         return self
 
-    def add_transition(self, from_state: str, to_state: str, *, rate: Hazard | None = None,
-                       weibull: tuple[Number, Number] | None = None, after: Number | None = None, times: Number | None = None,
-                       clock: str = "start") -> Self:
+    def add_transition(
+        self,
+        from_state: str,
+        to_state: str,
+        *,
+        rate: Hazard | None = None,
+        weibull: tuple[Number, Number] | None = None,
+        after: Number | None = None,
+        times: Number | None = None,
+        clock: str = "start",
+    ) -> Self:
         """Add a way from one state to another: exactly one of ``rate``, ``weibull`` or ``after``.
 
         Args:
@@ -219,25 +353,41 @@ class Builder(Owner):
             clock: "start" or "entry": when time counts from.
         """
         if clock not in ("start", "entry"):
-            raise ArgumentError(f"clock: found {clock!r}, expected \"start\" or \"entry\"")
+            raise ArgumentError(f'clock: found {clock!r}, expected "start" or "entry"')
         starts = rates = None
         if rate is not None and not isinstance(rate, (str, int, float)):
             starts = [as_float(piece[0], "rate: from time") for piece in rate]
             rates = [as_expression(piece[1], "rate") or b"" for piece in rate]
             rate = None
         shape, scale = weibull if weibull is not None else (None, None)
-        return self._add(lib.parley_scenario_add_transition, "transition",
-                         {"rate": rate, "weibull_shape": shape, "weibull_scale": scale, "after": after, "times": times},
-                         {"from": from_state, "to": to_state},
-                         piece_from=None if starts is None else _native.numbers(starts),
-                         piece_rate=None if rates is None else _native.texts(rates),
-                         piece_count=None if rates is None else len(rates), clock_entry=clock == "entry")
+        return self._add(
+            lib.parley_scenario_add_transition,
+            "transition",
+            {"rate": rate, "weibull_shape": shape, "weibull_scale": scale, "after": after, "times": times},
+            {"from": from_state, "to": to_state},
+            piece_from=None if starts is None else _native.numbers(starts),
+            piece_rate=None if rates is None else _native.texts(rates),
+            piece_count=None if rates is None else len(rates),
+            clock_entry=clock == "entry",
+        )
 
-    def add_metric(self, id: str, value: Number, *, given: str | None = None, label: str | None = None, unit: str | None = None,
-                   note: str | None = None) -> Self:
+    def add_metric(
+        self,
+        id: str,
+        value: Number,
+        *,
+        given: str | None = None,
+        label: str | None = None,
+        unit: str | None = None,
+        note: str | None = None,
+    ) -> Self:
         """Add a question: a formula over all columns; ``given``: only trials in which it holds count."""
-        return self._add(lib.parley_scenario_add_metric, "metric", {"value": value},
-                         {"id": id, "given": given, "label": label, "unit": unit, "note": note})
+        return self._add(
+            lib.parley_scenario_add_metric,
+            "metric",
+            {"value": value},
+            {"id": id, "given": given, "label": label, "unit": unit, "note": note},
+        )
 
     def add_variant(self, name: str, patch: Mapping[str, Any]) -> Self:
         """Add a variant: an RFC 7396 merge patch on the scenario."""

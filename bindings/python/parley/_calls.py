@@ -1,7 +1,7 @@
 """Calls that play: what may call back into Python while they last, and how that ends.
 
-A callback never lets an exception into C: the first one is kept here, the callbacks ask the library to stop, and the call
-raises it afterwards. Ctrl-C is kept in the same way and handed to whoever handled it before.
+A callback never lets an exception into C: the first one is kept here, the callbacks ask the library to stop, and
+the call raises it afterwards. Ctrl-C is kept in the same way and handed to whoever handled it before.
 """
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Call:
         self._signal = (number, frame)
 
     def _watch_signals(self) -> None:
-        """Python runs handlers between any two steps of a callback, where an exception would be lost: keep the signal instead."""
+        """Python may run a handler anywhere in a callback, where an exception would be lost: keep the signal."""
         if threading.current_thread() is threading.main_thread():
             handler = signal.getsignal(signal.SIGINT)
             if callable(handler) and getattr(handler, "__func__", None) is not Call._note_signal:
@@ -70,7 +70,9 @@ class Call:
         self._watch_signals()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         _playing.call = self._outer
         if self._reporter is not None:
             self._reporter.close()

@@ -13,11 +13,13 @@ from .errors import BusyError, ClosedError
 class Handle:
     """A pointer of the library with its owner's rules.
 
-    Any number of threads may read (``shared``); who changes the object waits until he has it alone (``alone``). Closing takes
-    effect at once for newcomers, and frees the memory when the last reader is done.
+    Any number of threads may read (``shared``); who changes the object waits until he has it alone (``alone``).
+    Closing takes effect at once for newcomers, and frees the memory when the last reader is done.
     """
 
-    def __init__(self, ref: Any, destroy: Callable[[Any], None] | None, what: str, parent: Handle | None = None) -> None:
+    def __init__(
+        self, ref: Any, destroy: Callable[[Any], None] | None, what: str, parent: Handle | None = None
+    ) -> None:
         self._box = [ref]
         self._what = what
         self._parent = parent

@@ -24,12 +24,20 @@ def _number(value: float) -> str:
 
 def _table(title: str, heads: Iterable[str], rows: list[list[str]], note: str = "") -> str:
     """Cells are HTML already."""
-    head = "".join(f"<th style='text-align:{'left' if i == 0 else 'right'}'>{escape(h)}</th>" for i, h in enumerate(heads))
-    body = "".join("<tr>" + "".join(f"<td style='text-align:{'left' if i == 0 else 'right'}'>{cell}</td>"
-                                    for i, cell in enumerate(row)) + "</tr>" for row in rows[:MOST_ROWS])
+    head = "".join(
+        f"<th style='text-align:{'left' if i == 0 else 'right'}'>{escape(h)}</th>" for i, h in enumerate(heads)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(f"<td style='text-align:{'left' if i == 0 else 'right'}'>{cell}</td>" for i, cell in enumerate(row))
+        + "</tr>"
+        for row in rows[:MOST_ROWS]
+    )
     more = f"<p>… and {len(rows) - MOST_ROWS} more</p>" if len(rows) > MOST_ROWS else ""
-    return (f"<div><p><b>{escape(title)}</b>{'<br>' + note if note else ''}</p>"
-            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}</div>")
+    return (
+        f"<div><p><b>{escape(title)}</b>{'<br>' + note if note else ''}</p>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}</div>"
+    )
 
 
 def _named(q: Quantity) -> str:
@@ -47,8 +55,15 @@ def result(r: Result) -> str:
     rows = []
     for name in ["agreement", *r.in_group("metrics")]:
         q = r[name]
-        rows.append([_named(q), _number(q.mean), _interval(q), *(_number(q.quantiles[p]) for p in (0.05, 0.5, 0.95)),
-                     f"{q.n:,}"])
+        rows.append(
+            [
+                _named(q),
+                _number(q.mean),
+                _interval(q),
+                *(_number(q.quantiles[p]) for p in (0.05, 0.5, 0.95)),
+                f"{q.n:,}",
+            ]
+        )
     title = r.title + (f" — {r.variant}" if r.variant else "")
     note = f"{r.trials:,} trials, seed {r.seed}, {r.sampling} sampling; time in {escape(r.time_unit)}"
     return _table(title, ["", "mean", "95% interval", "5%", "median", "95%", "trials"], rows, note)
@@ -77,9 +92,20 @@ def scenario(s: Scenario) -> str:
     """Who and what."""
     if s.closed:
         return "<p>a closed scenario</p>"
-    parts = {"parties": s.parties, "issues": s.issues, "steps": s.steps, "states": s.states,
-             "assumptions": s.assumptions, "metrics": s.metrics, "variants": s.variants}
-    rows = [[escape(kind), f"<span style='float:left'>{escape(', '.join(ids))}</span>"] for kind, ids in parts.items() if ids]
+    parts = {
+        "parties": s.parties,
+        "issues": s.issues,
+        "steps": s.steps,
+        "states": s.states,
+        "assumptions": s.assumptions,
+        "metrics": s.metrics,
+        "variants": s.variants,
+    }
+    rows = [
+        [escape(kind), f"<span style='float:left'>{escape(', '.join(ids))}</span>"]
+        for kind, ids in parts.items()
+        if ids
+    ]
     return _table(s.title or "A scenario", ["", ""], rows)
 
 

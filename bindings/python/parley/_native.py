@@ -1,7 +1,8 @@
 """The one file that knows the library: finds it, loads it, declares its structs and functions, and checks both.
 
-Signatures live in one table, so that nothing silently returns a C int; one ``errcheck`` makes every bad status an exception;
-the library publishes where the fields of its structs lie, and the import fails if a mirror below differs.
+Signatures live in one table, so that nothing silently returns a C int; one ``errcheck`` makes every bad status an
+exception; the library publishes where the fields of its structs lie, and the import fails if a mirror below
+differs.
 """
 from __future__ import annotations
 
@@ -53,58 +54,248 @@ def _mirror(struct: str, /, **fields: Any) -> Any:
     return type(struct, (C.Structure,), {"_fields_": list(fields.items()), "__slots__": ()})
 
 
-Error = _mirror("parley_error", status=C.c_int, message=_TEXT, file=_TEXT, pointer=_TEXT, line=_I32, column=_I32, trial=_I64)
+Error = _mirror(
+    "parley_error", status=C.c_int, message=_TEXT, file=_TEXT, pointer=_TEXT, line=_I32, column=_I32, trial=_I64
+)
 LayoutRow = _mirror("parley_layout_row", owner=_TEXT, name=_TEXT, offset=_SIZE, size=_SIZE)
-Summary = _mirror("parley_summary", n=_U64, undefined=_U64, never=_U64, mean=_F64, sd=_F64, se=_F64, ci95=_F64 * 2,
-                  least=_F64, most=_F64)
-Difference = _mirror("parley_difference", n=_U64, mean=_F64, se=_F64, ci95=_F64 * 2, above=_F64, below=_F64, equal=_F64,
-                     correlation=_F64, variance_reduction=_F64)
-RunDef = _mirror("parley_run_def", struct_size=_SIZE, variant=_TEXT, seed=_U64, trials=_U64, shard_first=_U64,
-                 shard_trials=_U64, threads=_I32, sampling=C.c_int, replicates=_U32, progress=ProgressFn,
-                 progress_user=C.c_void_p, columns=_TEXTS, column_count=_SIZE, on_columns=ColumnsFn,
-                 columns_user=C.c_void_p, column_out=_P(_F64S), precision_metric=_TEXT, precision_se=_F64)
-AssumptionDef = _mirror("parley_assumption_def", struct_size=_SIZE, id=_TEXT, value=_TEXT, label=_TEXT, unit=_TEXT,
-                        source=_TEXT, note=_TEXT)
-IssueDef = _mirror("parley_issue_def", struct_size=_SIZE, id=_TEXT, options=_TEXTS, option_count=_SIZE, low=_F64, high=_F64,
-                   step=_F64, points=_F64S, point_count=_SIZE, fixed=_TEXT, status_quo=_TEXT, delivered_by=_TEXT,
-                   label=_TEXT, unit=_TEXT, source=_TEXT, note=_TEXT)
-PartyDef = _mirror("parley_party_def", struct_size=_SIZE, id=_TEXT, power=_TEXT, salience=_TEXT, no_deal=_TEXT,
-                   discount=_TEXT, label=_TEXT, source=_TEXT, note=_TEXT)
-DemandDef = _mirror("parley_demand_def", struct_size=_SIZE, issue=_TEXT, weight=_TEXT, ideal=_TEXT, limit=_TEXT,
-                    limit_high=_TEXT, shape=_TEXT, values=_F64S, value_count=_SIZE, formula=_TEXT, red_line=_BOOL)
+Summary = _mirror(
+    "parley_summary",
+    n=_U64,
+    undefined=_U64,
+    never=_U64,
+    mean=_F64,
+    sd=_F64,
+    se=_F64,
+    ci95=_F64 * 2,
+    least=_F64,
+    most=_F64,
+)
+Difference = _mirror(
+    "parley_difference",
+    n=_U64,
+    mean=_F64,
+    se=_F64,
+    ci95=_F64 * 2,
+    above=_F64,
+    below=_F64,
+    equal=_F64,
+    correlation=_F64,
+    variance_reduction=_F64,
+)
+RunDef = _mirror(
+    "parley_run_def",
+    struct_size=_SIZE,
+    variant=_TEXT,
+    seed=_U64,
+    trials=_U64,
+    shard_first=_U64,
+    shard_trials=_U64,
+    threads=_I32,
+    sampling=C.c_int,
+    replicates=_U32,
+    progress=ProgressFn,
+    progress_user=C.c_void_p,
+    columns=_TEXTS,
+    column_count=_SIZE,
+    on_columns=ColumnsFn,
+    columns_user=C.c_void_p,
+    column_out=_P(_F64S),
+    precision_metric=_TEXT,
+    precision_se=_F64,
+)
+AssumptionDef = _mirror(
+    "parley_assumption_def", struct_size=_SIZE, id=_TEXT, value=_TEXT, label=_TEXT, unit=_TEXT, source=_TEXT, note=_TEXT
+)
+IssueDef = _mirror(
+    "parley_issue_def",
+    struct_size=_SIZE,
+    id=_TEXT,
+    options=_TEXTS,
+    option_count=_SIZE,
+    low=_F64,
+    high=_F64,
+    step=_F64,
+    points=_F64S,
+    point_count=_SIZE,
+    fixed=_TEXT,
+    status_quo=_TEXT,
+    delivered_by=_TEXT,
+    label=_TEXT,
+    unit=_TEXT,
+    source=_TEXT,
+    note=_TEXT,
+)
+PartyDef = _mirror(
+    "parley_party_def",
+    struct_size=_SIZE,
+    id=_TEXT,
+    power=_TEXT,
+    salience=_TEXT,
+    no_deal=_TEXT,
+    discount=_TEXT,
+    label=_TEXT,
+    source=_TEXT,
+    note=_TEXT,
+)
+DemandDef = _mirror(
+    "parley_demand_def",
+    struct_size=_SIZE,
+    issue=_TEXT,
+    weight=_TEXT,
+    ideal=_TEXT,
+    limit=_TEXT,
+    limit_high=_TEXT,
+    shape=_TEXT,
+    values=_F64S,
+    value_count=_SIZE,
+    formula=_TEXT,
+    red_line=_BOOL,
+)
 LinkageDef = _mirror("parley_linkage_def", struct_size=_SIZE, when=_TEXT, add=_TEXT)
-TalksDef = _mirror("parley_talks_def", struct_size=_SIZE, id=_TEXT, parties=_TEXTS, party_count=_SIZE, issues=_TEXTS,
-                   issue_count=_SIZE, protocol=_TEXT, parameters=_TEXT, requires_=_TEXT, skip=_BOOL, takes=_TEXT,
-                   label=_TEXT)
-VoteDef = _mirror("parley_vote_def", struct_size=_SIZE, id=_TEXT, yes=_TEXT, blocs=_TEXT, rule=_TEXT, requires_=_TEXT,
-                  skip=_BOOL, takes=_TEXT, label=_TEXT)
-ChanceDef = _mirror("parley_chance_def", struct_size=_SIZE, id=_TEXT, probability=_TEXT, fails=_BOOL, requires_=_TEXT,
-                    skip=_BOOL, takes=_TEXT, label=_TEXT)
-TransitionDef = _mirror("parley_transition_def", struct_size=_SIZE, **{"from": _TEXT}, to=_TEXT, rate=_TEXT,
-                        piece_from=_F64S, piece_rate=_TEXTS, piece_count=_SIZE, weibull_shape=_TEXT, weibull_scale=_TEXT,
-                        after=_TEXT, times=_TEXT, clock_entry=_BOOL)
-MetricDef = _mirror("parley_metric_def", struct_size=_SIZE, id=_TEXT, value=_TEXT, given=_TEXT, label=_TEXT, unit=_TEXT,
-                    note=_TEXT)
-ProtocolDef = _mirror("parley_protocol_def", struct_size=_SIZE, name=_TEXT, settle=ProtocolFn, user=C.c_void_p,
-                      calling_thread=_BOOL)
-VotingDef = _mirror("parley_voting_def", struct_size=_SIZE, voters=_SIZE, count=_P(_U32), conditions=_SIZE, weight=_F64S,
-                    quota=_F64S, strict=_BOOL, alternative=_P(_U32), members=_U32, veto=_P(_BOOL))
-VotingIndex = _mirror("parley_voting_index", shapley_shubik=_F64, swings=_F64, banzhaf=_F64, banzhaf_absolute=_F64,
-                      prevent=_F64, initiate=_F64, collectivity=_F64, dummy=_BOOL, veto=_BOOL, dictator=_BOOL)
+TalksDef = _mirror(
+    "parley_talks_def",
+    struct_size=_SIZE,
+    id=_TEXT,
+    parties=_TEXTS,
+    party_count=_SIZE,
+    issues=_TEXTS,
+    issue_count=_SIZE,
+    protocol=_TEXT,
+    parameters=_TEXT,
+    requires_=_TEXT,
+    skip=_BOOL,
+    takes=_TEXT,
+    label=_TEXT,
+)
+VoteDef = _mirror(
+    "parley_vote_def",
+    struct_size=_SIZE,
+    id=_TEXT,
+    yes=_TEXT,
+    blocs=_TEXT,
+    rule=_TEXT,
+    requires_=_TEXT,
+    skip=_BOOL,
+    takes=_TEXT,
+    label=_TEXT,
+)
+ChanceDef = _mirror(
+    "parley_chance_def",
+    struct_size=_SIZE,
+    id=_TEXT,
+    probability=_TEXT,
+    fails=_BOOL,
+    requires_=_TEXT,
+    skip=_BOOL,
+    takes=_TEXT,
+    label=_TEXT,
+)
+TransitionDef = _mirror(
+    "parley_transition_def",
+    struct_size=_SIZE,
+    **{"from": _TEXT},
+    to=_TEXT,
+    rate=_TEXT,
+    piece_from=_F64S,
+    piece_rate=_TEXTS,
+    piece_count=_SIZE,
+    weibull_shape=_TEXT,
+    weibull_scale=_TEXT,
+    after=_TEXT,
+    times=_TEXT,
+    clock_entry=_BOOL,
+)
+MetricDef = _mirror(
+    "parley_metric_def", struct_size=_SIZE, id=_TEXT, value=_TEXT, given=_TEXT, label=_TEXT, unit=_TEXT, note=_TEXT
+)
+ProtocolDef = _mirror(
+    "parley_protocol_def", struct_size=_SIZE, name=_TEXT, settle=ProtocolFn, user=C.c_void_p, calling_thread=_BOOL
+)
+VotingDef = _mirror(
+    "parley_voting_def",
+    struct_size=_SIZE,
+    voters=_SIZE,
+    count=_P(_U32),
+    conditions=_SIZE,
+    weight=_F64S,
+    quota=_F64S,
+    strict=_BOOL,
+    alternative=_P(_U32),
+    members=_U32,
+    veto=_P(_BOOL),
+)
+VotingIndex = _mirror(
+    "parley_voting_index",
+    shapley_shubik=_F64,
+    swings=_F64,
+    banzhaf=_F64,
+    banzhaf_absolute=_F64,
+    prevent=_F64,
+    initiate=_F64,
+    collectivity=_F64,
+    dummy=_BOOL,
+    veto=_BOOL,
+    dictator=_BOOL,
+)
 PowerDef = _mirror("parley_power_def", struct_size=_SIZE, variant=_TEXT, step=_TEXT, seed=_U64, trial=_I64)
-FrontierDef = _mirror("parley_frontier_def", struct_size=_SIZE, variant=_TEXT, seed=_U64, trial=_I64, most_points=_SIZE,
-                      trials=_U64, threads=_I32, progress=ProgressFn, progress_user=C.c_void_p)
-StabilityDef = _mirror("parley_stability_def", struct_size=_SIZE, variant=_TEXT, seed=_U64, trial=_I64, deal=_TEXTS,
-                       deal_count=_SIZE, moves=_TEXTS, move_count=_SIZE, walk_away=_BOOL)
-ConflictDef = _mirror("parley_conflict_def", struct_size=_SIZE, states=_SIZE, makers=_SIZE, moves=_P(_BOOL), worth=_F64S,
-                      tolerance=_F64, components=_SIZE, component=_P(_U32))
+FrontierDef = _mirror(
+    "parley_frontier_def",
+    struct_size=_SIZE,
+    variant=_TEXT,
+    seed=_U64,
+    trial=_I64,
+    most_points=_SIZE,
+    trials=_U64,
+    threads=_I32,
+    progress=ProgressFn,
+    progress_user=C.c_void_p,
+)
+StabilityDef = _mirror(
+    "parley_stability_def",
+    struct_size=_SIZE,
+    variant=_TEXT,
+    seed=_U64,
+    trial=_I64,
+    deal=_TEXTS,
+    deal_count=_SIZE,
+    moves=_TEXTS,
+    move_count=_SIZE,
+    walk_away=_BOOL,
+)
+ConflictDef = _mirror(
+    "parley_conflict_def",
+    struct_size=_SIZE,
+    states=_SIZE,
+    makers=_SIZE,
+    moves=_P(_BOOL),
+    worth=_F64S,
+    tolerance=_F64,
+    components=_SIZE,
+    component=_P(_U32),
+)
 
-_DEFS = {"run": RunDef, "assumption": AssumptionDef, "issue": IssueDef, "party": PartyDef, "demand": DemandDef,
-         "linkage": LinkageDef, "talks": TalksDef, "vote": VoteDef, "chance": ChanceDef, "transition": TransitionDef,
-         "metric": MetricDef, "protocol": ProtocolDef, "voting": VotingDef,
-         "power": PowerDef, "frontier": FrontierDef, "stability": StabilityDef, "conflict": ConflictDef}
+_DEFS = {
+    "run": RunDef,
+    "assumption": AssumptionDef,
+    "issue": IssueDef,
+    "party": PartyDef,
+    "demand": DemandDef,
+    "linkage": LinkageDef,
+    "talks": TalksDef,
+    "vote": VoteDef,
+    "chance": ChanceDef,
+    "transition": TransitionDef,
+    "metric": MetricDef,
+    "protocol": ProtocolDef,
+    "voting": VotingDef,
+    "power": PowerDef,
+    "frontier": FrontierDef,
+    "stability": StabilityDef,
+    "conflict": ConflictDef,
+}
 MIRRORS = {mirror.__name__: mirror for mirror in (Error, LayoutRow, Summary, Difference, VotingIndex, *_DEFS.values())}
 
+# fmt: off
 # "status" stands for a parley_status that raises. The text of a `char **` is taken by text_of().
 _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "parley_scenario_create":          ("status", [_P(_Scenario)]),
@@ -192,7 +383,8 @@ _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     **{f"parley_{kind}_def_init": ("status", [_P(mirror), _SIZE]) for kind, mirror in _DEFS.items()},
 }
 
-# What a protocol asks of its sitting: short calls, for which letting go of the interpreter's lock would cost more than it gives.
+# What a protocol asks of its sitting: short calls, for which letting go of the interpreter's lock would cost more
+# than it gives.
 _SITTING_SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "parley_sitting_parties":    (_SIZE, [_Sitting]),
     "parley_sitting_issues":     (_SIZE, [_Sitting]),
@@ -207,6 +399,7 @@ _SITTING_SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "parley_sitting_uniform":    (_F64,  [_Sitting, _U32]),
     "parley_sitting_trial":      (_U64,  [_Sitting]),
 }
+# fmt: on
 
 
 def text(value: bytes | None) -> str:
@@ -221,8 +414,15 @@ def _some_text(value: bytes | None) -> str | None:
 def _check(status: int, function: Any, arguments: Any) -> Any:
     if status:
         e = lib.parley_last_error()
-        raise errors.from_status(text(lib.parley_status_name(status)), text(e.message), _some_text(e.file),
-                                 _some_text(e.pointer), e.line, e.column, e.trial)
+        raise errors.from_status(
+            text(lib.parley_status_name(status)),
+            text(e.message),
+            _some_text(e.file),
+            _some_text(e.pointer),
+            e.line,
+            e.column,
+            e.trial,
+        )
     return arguments
 
 
@@ -249,9 +449,11 @@ def _load() -> C.CDLL:
             return C.CDLL(place)
         except OSError as error:
             tried.append(f"  {place}: {error}")
-    raise ImportError("parley: the shared library was not found. Set PARLEY_LIBRARY to the path of libparley.so, install the "
-                      "library (cmake --install), or install this package from a checkout (pip install bindings/python). "
-                      "Tried:\n" + "\n".join(tried))
+    raise ImportError(
+        "parley: the shared library was not found. Set PARLEY_LIBRARY to the path of libparley.so, install the "
+        "library (cmake --install), or install this package from a checkout (pip install bindings/python). "
+        "Tried:\n" + "\n".join(tried)
+    )
 
 
 def _declare(handle: Any, signatures: dict[str, tuple[Any, list[Any]]]) -> None:
@@ -259,7 +461,9 @@ def _declare(handle: Any, signatures: dict[str, tuple[Any, list[Any]]]) -> None:
         try:
             function = getattr(handle, name)
         except AttributeError:
-            raise ImportError(f"parley: {handle._name} has no {name}; library and package are of different versions") from None
+            raise ImportError(
+                f"parley: {handle._name} has no {name}; library and package are of different versions"
+            ) from None
         function.argtypes = arguments
         if answer == "status":
             function.restype = C.c_int
@@ -269,22 +473,28 @@ def _declare(handle: Any, signatures: dict[str, tuple[Any, list[Any]]]) -> None:
 
 
 def _handshake(handle: Any) -> None:
-    """Compare every mirrored struct with what the library was compiled with: names, offsets, sizes, and that none is missing."""
+    """Compare every mirrored struct with the library's own: names, offsets, sizes, and that none is missing."""
     if not hasattr(handle, "parley_layout"):
-        raise ImportError(f"parley: {handle._name} has no parley_layout; it is not the library of this package's version")
+        raise ImportError(
+            f"parley: {handle._name} has no parley_layout; it is not the library of this package's version"
+        )
     handle.parley_layout.restype = _P(LayoutRow)
     handle.parley_layout.argtypes = [_P(_SIZE)]
     count = C.c_size_t()
     rows = handle.parley_layout(C.byref(count))
-    wanted = {(name, "") for name in MIRRORS} | {(name, field[0]) for name, m in MIRRORS.items() for field in m._fields_}
+    wanted = {(name, "") for name in MIRRORS} | {
+        (name, field[0]) for name, m in MIRRORS.items() for field in m._fields_
+    }
     for i in range(count.value):
         owner, name, place = text(rows[i].owner), text(rows[i].name), (rows[i].offset, rows[i].size)
         mirror = MIRRORS.get(owner)
         field = getattr(mirror, name, None) if mirror and name else None
         mine = (field.offset, field.size) if field else (0, C.sizeof(mirror)) if mirror and not name else None
         if mine != place:
-            raise ImportError(f"parley: {owner}{'.' * bool(name)}{name} differs from {handle._name}: (offset, size) is {place} "
-                              f"there, {mine} here; library and package are of different versions")
+            raise ImportError(
+                f"parley: {owner}{'.' * bool(name)}{name} differs from {handle._name}: (offset, size) is {place} "
+                f"there, {mine} here; library and package are of different versions"
+            )
         wanted.discard((owner, name))
     if wanted:
         raise ImportError(f"parley: {handle._name} does not know {'.'.join(sorted(wanted)[0])}")

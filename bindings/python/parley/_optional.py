@@ -15,4 +15,6 @@ def need(name: str, what: str) -> Any:
         return importlib.import_module(name)
     except ImportError:
         package = name.split(".")[0]
-        raise DependencyError(f"{what} needs {package}: pip install {package}, or apt install {_DEBIAN.get(package, package)}") from None
+        raise DependencyError(
+            f"{what} needs {package}: pip install {package}, or apt install {_DEBIAN.get(package, package)}"
+        ) from None

@@ -1,4 +1,4 @@
-"""Questions asked of a scenario beyond a run. A question that has a definition is a few lines: its fields, handed on by name."""
+"""Questions asked of a scenario beyond a run. A new one is a few lines: its definition's fields, by name."""
 from __future__ import annotations
 
 import ctypes as C
@@ -24,7 +24,7 @@ def _fill(definition: Any, name: str, value: Any) -> None:
         setattr(definition, name, _native.texts(texts))
         setattr(definition, f"{name.rstrip('s')}_count", len(texts))
     else:
-        setattr(definition, name, as_count(value, name, 2**(8 * C.sizeof(kind) - (kind is not C.c_uint64)) - 1))
+        setattr(definition, name, as_count(value, name, 2 ** (8 * C.sizeof(kind) - (kind is not C.c_uint64)) - 1))
 
 
 class Questions(Owner):
@@ -51,13 +51,22 @@ class Questions(Owner):
         with self._handle.shared() as ref:
             return _native.text_of(lib.parley_notes, ref).splitlines()
 
-    def frontier(self, variant: str | None = None, *, trial: int | None = None, most_points: int | None = None,
-                 trials: int | None = None, seed: int | None = None, threads: int = 0, progress: Progress = None) -> Report:
+    def frontier(
+        self,
+        variant: str | None = None,
+        *,
+        trial: int | None = None,
+        most_points: int | None = None,
+        trials: int | None = None,
+        seed: int | None = None,
+        threads: int = 0,
+        progress: Progress = None,
+    ) -> Report:
         """What a deal could be: the zone of agreement, the Pareto set, and the solutions of Nash and others.
 
-        All parties are taken to sit at one table about every issue that is not fixed, whatever sittings the process has.
-        ``report["/pareto"]`` lists the packages with their utilities, ``report["/nash"]`` and others are solutions;
-        :meth:`parley.Report.plot` draws them.
+        All parties are taken to sit at one table about every issue that is not fixed, whatever sittings the process
+        has. ``report["/pareto"]`` lists the packages with their utilities, ``report["/nash"]`` and others are
+        solutions; :meth:`parley.Report.plot` draws them.
 
         Args:
             trial: number of the trial whose preferences count; None: those at the medians of all assumptions.
@@ -68,11 +77,20 @@ class Questions(Owner):
             NoAnswerError: the scenario has no parties or no issues.
         """
         call = _calls.Call(reporter(progress, "frontier"))
-        return self._ask("frontier", call, variant=variant, trial=trial, most_points=most_points, trials=trials, seed=seed,
-                         threads=threads)
+        return self._ask(
+            "frontier",
+            call,
+            variant=variant,
+            trial=trial,
+            most_points=most_points,
+            trials=trials,
+            seed=seed,
+            threads=threads,
+        )
 
-    def power(self, step: str | None = None, variant: str | None = None, *, seed: int | None = None,
-              trial: int | None = None) -> Report:
+    def power(
+        self, step: str | None = None, variant: str | None = None, *, seed: int | None = None, trial: int | None = None
+    ) -> Report:
         """Power indices of the parties and blocs in each rule of agreement of the process.
 
         Args:
@@ -84,9 +102,16 @@ class Questions(Owner):
         """
         return self._ask("power", step=step, variant=variant, seed=seed, trial=trial)
 
-    def stability(self, deal: Mapping[str, Any] | None = None, variant: str | None = None, *,
-                  moves: Mapping[str, Iterable[str]] | None = None, walk_away: bool = False, trial: int | None = None,
-                  seed: int | None = None) -> Report:
+    def stability(
+        self,
+        deal: Mapping[str, Any] | None = None,
+        variant: str | None = None,
+        *,
+        moves: Mapping[str, Iterable[str]] | None = None,
+        walk_away: bool = False,
+        trial: int | None = None,
+        seed: int | None = None,
+    ) -> Report:
         """Does a deal hold by itself? For each signatory and coalition, in the senses of :class:`parley.Stability`.
 
         Args:
@@ -97,4 +122,6 @@ class Questions(Owner):
         """
         what = None if deal is None else [f"{issue}={value}" for issue, value in deal.items()]
         who = None if moves is None else [f"{party}:{issue}" for party, issues in moves.items() for issue in issues]
-        return self._ask("stability", variant=variant, deal=what, moves=who, walk_away=walk_away, trial=trial, seed=seed)
+        return self._ask(
+            "stability", variant=variant, deal=what, moves=who, walk_away=walk_away, trial=trial, seed=seed
+        )

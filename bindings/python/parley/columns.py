@@ -1,8 +1,8 @@
 """Raw columns: what every single trial came to.
 
-A column is a NumPy array of doubles, one for each trial. ``nan`` is undefined (a condition that was not met, no deal where there
-is no status quo), ``inf`` is never; a column of options or states holds their numbers. "deal.ISSUE" holds the status quo in
-trials without agreement.
+A column is a NumPy array of doubles, one for each trial. ``nan`` is undefined (a condition that was not met, no
+deal where there is no status quo), ``inf`` is never; a column of options or states holds their numbers.
+"deal.ISSUE" holds the status quo in trials without agreement.
 """
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ class Columns(Mapping[str, Array]):
             return self._arrays[name]
         except KeyError:
             have = ", ".join(self._arrays) or "none"
-            raise NotFoundError(f"column {name!r} was not asked for; there are: {have}. Name it in columns=[...]") from None
+            raise NotFoundError(
+                f"column {name!r} was not asked for; there are: {have}. Name it in columns=[...]"
+            ) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._arrays)
@@ -53,7 +55,9 @@ class Columns(Mapping[str, Array]):
     def frame(self) -> Any:
         """A pandas DataFrame: a row for each trial, a column for each name."""
         pandas = need("pandas", "frame()")
-        return pandas.DataFrame(self._arrays, index=pandas.RangeIndex(self.trials.start, self.trials.stop, name="trial"))
+        return pandas.DataFrame(
+            self._arrays, index=pandas.RangeIndex(self.trials.start, self.trials.stop, name="trial")
+        )
 
     def __repr__(self) -> str:
         return f"<parley.Columns {', '.join(self._arrays) or 'none'}: {len(self.trials)} trials from {self.first}>"
@@ -67,11 +71,13 @@ def allocate(names: Sequence[str], n: int) -> dict[str, Array]:
 class Blocks(Iterator[Columns]):
     """Raw columns block by block, with the memory of one block however many trials there are.
 
-    Each block is played when it is asked for. ``result`` is the result of all trials handed out so far; after the last block
-    it is, to the bit, that of the run played at once.
+    Each block is played when it is asked for. ``result`` is the result of all trials handed out so far; after the
+    last block it is, to the bit, that of the run played at once.
     """
 
-    def __init__(self, scenario: Scenario, names: Sequence[str], first: int, last: int, rows: int, run: dict[str, Any]) -> None:
+    def __init__(
+        self, scenario: Scenario, names: Sequence[str], first: int, last: int, rows: int, run: dict[str, Any]
+    ) -> None:
         self._scenario, self._names, self._run = scenario, list(names), run
         self._next, self._last, self._rows = first, last, rows
         self._result: Result | None = None

@@ -77,6 +77,7 @@ class Compared(Mapping[str, Quantity]):
     def plot(self, ax: Any = None) -> Any:
         """Its values and differences, by :func:`parley.plots.comparison`."""
         from . import plots
+
         return plots.comparison(self._comparison, self.name, ax=ax)
 
     def __repr__(self) -> str:
@@ -127,8 +128,9 @@ class Comparison(Owner):
         d = _native.Difference()
         with self._handle.shared() as ref:
             lib.parley_comparison_difference(ref, index, as_bytes(name, "quantity"), C.byref(d))
-        return Difference(d.n, d.mean, d.se, (d.ci95[0], d.ci95[1]), d.above, d.below, d.equal, d.correlation,
-                          d.variance_reduction)
+        return Difference(
+            d.n, d.mean, d.se, (d.ci95[0], d.ci95[1]), d.above, d.below, d.equal, d.correlation, d.variance_reduction
+        )
 
     def _out(self, what: str) -> str:
         if what in self._kept:
@@ -172,21 +174,41 @@ class Comparison(Owner):
         if name not in result:
             return None
         q = result[name]
-        row = {"name": name, "variant": variant, "label": q.label, "unit": q.unit, "n": q.n, "mean": q.mean, "se": q.se,
-               "ci95_low": q.ci95[0], "ci95_high": q.ci95[1]}
+        row = {
+            "name": name,
+            "variant": variant,
+            "label": q.label,
+            "unit": q.unit,
+            "n": q.n,
+            "mean": q.mean,
+            "se": q.se,
+            "ci95_low": q.ci95[0],
+            "ci95_high": q.ci95[1],
+        }
         if index > 0:
             try:
                 d = self._difference(index, name)
             except ParleyError:
                 return row
-            row.update({"difference": d.mean, "difference_se": d.se, "difference_low": d.ci95[0],
-                        "difference_high": d.ci95[1], "above": d.above, "below": d.below, "equal": d.equal,
-                        "correlation": d.correlation, "variance_reduction": d.variance_reduction})
+            row.update(
+                {
+                    "difference": d.mean,
+                    "difference_se": d.se,
+                    "difference_low": d.ci95[0],
+                    "difference_high": d.ci95[1],
+                    "above": d.above,
+                    "below": d.below,
+                    "equal": d.equal,
+                    "correlation": d.correlation,
+                    "variance_reduction": d.variance_reduction,
+                }
+            )
         return row
 
     def plot(self, names: Any = None, ax: Any = None) -> Any:
         """Values and paired differences with their intervals, by :func:`parley.plots.comparison`."""
         from . import plots
+
         return plots.comparison(self, names, ax=ax)
 
     def __reduce__(self) -> Any:

@@ -17,20 +17,21 @@ class Stability(enum.IntFlag):
     """In which sense a state is stable for a decision maker. Every sense holds where it cannot improve by itself."""
 
     NASH = 1  #: it has no improvement
-    GMR = 2   #: general metarationality: some sequence of moves of the others deters each improvement
-    SMR = 4   #: symmetric metarationality: and it cannot escape from that by a move of its own
-    SEQ = 8   #: sequential stability: the others deter by moves that improve their own lot
+    GMR = 2  #: general metarationality: some sequence of moves of the others deters each improvement
+    SMR = 4  #: symmetric metarationality: and it cannot escape from that by a move of its own
+    SEQ = 8  #: sequential stability: the others deter by moves that improve their own lot
     SIM = 16  #: simultaneous stability: improvements that the others make at the same time deter
 
 
-def conflict_stability(moves: npt.ArrayLike, worth: npt.ArrayLike, *, component: npt.ArrayLike | None = None,
-              tolerance: float = 1e-12) -> npt.NDArray[np.uint32]:
+def conflict_stability(
+    moves: npt.ArrayLike, worth: npt.ArrayLike, *, component: npt.ArrayLike | None = None, tolerance: float = 1e-12
+) -> npt.NDArray[np.uint32]:
     """For each decision maker and state, the senses in which it is stable: bits of :class:`Stability`.
 
     Args:
         moves: shape (makers, states, states): can the maker move by itself from the first state to the second?
         worth: shape (makers, states): more is better; only the order counts.
-        component: shape (components, states): what makes up a state, such as each maker's strategy, numbered from 0. Needed
+        component: shape (components, states): what makes up a state, such as each maker's strategy, from 0. Needed
             for SIM; None: SIM is not judged.
         tolerance: what differs by no more is worth the same.
 
@@ -39,7 +40,8 @@ def conflict_stability(moves: npt.ArrayLike, worth: npt.ArrayLike, *, component:
 
     The prisoners' dilemma, states (both silent, first talks, second talks, both talk):
 
-    >>> first, second = [[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]], [[0, 0, 1, 0], [0, 0, 0, 1], [1, 0, 0, 0], [0, 1, 0, 0]]
+    >>> first = [[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]]
+    >>> second = [[0, 0, 1, 0], [0, 0, 0, 1], [1, 0, 0, 0], [0, 1, 0, 0]]
     >>> bits = conflict_stability([first, second], [[3, 4, 1, 2], [3, 1, 4, 2]])
     >>> equilibria(bits, Stability.NASH), equilibria(bits, Stability.SEQ)
     ([3], [0, 3])

@@ -118,8 +118,15 @@ _BY_STATUS: dict[str, type[ParleyError]] = {
 }
 
 
-def from_status(status: str, message: str, file: str | None = None, pointer: str | None = None, line: int = 0,
-                column: int = 0, trial: int = -1) -> ParleyError:
+def from_status(
+    status: str,
+    message: str,
+    file: str | None = None,
+    pointer: str | None = None,
+    line: int = 0,
+    column: int = 0,
+    trial: int = -1,
+) -> ParleyError:
     """The exception for a status of the library, with its place."""
     error = _BY_STATUS.get(status, ParleyError)(message)
     error.status = status

@@ -9,7 +9,7 @@ from typing import Any, Callable, Optional, Union
 from .errors import CancelledError
 
 Progress = Union[bool, Callable[[int, int], Optional[bool]], None]
-"""True: a bar (tqdm where it is installed). A function is called with the trials played and all trials; False stops the run."""
+"""True: a bar (tqdm where it is installed). A function of trials played and all trials: False from it stops the run."""
 
 
 class Reporter:

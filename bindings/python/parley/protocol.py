@@ -1,8 +1,8 @@
 """A protocol of your own, as a Python function.
 
-The function is called once a trial with a :class:`Sitting` and returns the package that is agreed (an option's number for each
-issue), or None for no agreement. It should depend on the sitting alone; draw chance from :meth:`Sitting.uniform`, so that the
-same seed gives the same result.
+The function is called once a trial with a :class:`Sitting` and returns the package that is agreed (an option's
+number for each issue), or None for no agreement. It should depend on the sitting alone; draw chance from
+:meth:`Sitting.uniform`, so that the same seed gives the same result.
 """
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ _lib = _native.sitting_lib
 class Sitting:
     """One sitting of one trial: who is at the table, about what, and what each package is worth to each.
 
-    Parties and issues are named by id or by number; a package is a sequence of option numbers, one for each issue. A sitting
-    lives during the call that it was handed to, on that call's thread; later use raises :class:`parley.errors.ClosedError`.
+    Parties and issues are named by id or by number; a package is a sequence of option numbers, one for each issue.
+    A sitting lives during the call that it was handed to, on that call's thread; later use raises
+    :class:`parley.errors.ClosedError`.
     """
 
     __slots__ = ("_ref", "_thread", "_parties", "_issues")
@@ -45,8 +46,9 @@ class Sitting:
         """Ids of the parties at the table."""
         if self._parties is None:
             ref = self._live()
-            self._parties = tuple(_native.text(_lib.parley_sitting_party_id(ref, p))
-                                  for p in range(_lib.parley_sitting_parties(ref)))
+            self._parties = tuple(
+                _native.text(_lib.parley_sitting_party_id(ref, p)) for p in range(_lib.parley_sitting_parties(ref))
+            )
         return self._parties
 
     @property
@@ -54,8 +56,9 @@ class Sitting:
         """Ids of the issues on the table."""
         if self._issues is None:
             ref = self._live()
-            self._issues = tuple(_native.text(_lib.parley_sitting_issue_id(ref, i))
-                                 for i in range(_lib.parley_sitting_issues(ref)))
+            self._issues = tuple(
+                _native.text(_lib.parley_sitting_issue_id(ref, i)) for i in range(_lib.parley_sitting_issues(ref))
+            )
         return self._issues
 
     @property

@@ -12,7 +12,7 @@ from .result import write_text
 
 
 class Report:
-    """An answer, told in full. ``print(report)`` is for people; ``report["/draws/resolve"]`` takes a value by JSON pointer.
+    """An answer, told in full. ``print(report)`` is for people; ``report["/draws/resolve"]`` is a value in it.
 
     A report is a plain value: it needs no closing, and pickles.
 
@@ -42,7 +42,7 @@ class Report:
     def __getitem__(self, pointer: str) -> Any:
         """The value at a JSON pointer (RFC 6901); a plain key works at the top."""
         if not isinstance(pointer, str):
-            raise TypeError(f"report: expected a JSON pointer such as \"/draws\", found {type(pointer).__name__}")
+            raise TypeError(f'report: expected a JSON pointer such as "/draws", found {type(pointer).__name__}')
         if self._tree is None:
             self._tree = self.to_dict()
         node: Any = self._tree
@@ -57,9 +57,12 @@ class Report:
     def plot(self, ax: Any = None, **how: Any) -> Any:
         """The picture that goes with the question, where there is one; further arguments are those of its function."""
         from . import plots
+
         drawn = plots.OF_REPORTS.get(self.question)
         if drawn is None:
-            raise NoAnswerError(f"there is no picture of a {self.question}; there is one of: {', '.join(plots.OF_REPORTS)}")
+            raise NoAnswerError(
+                f"there is no picture of a {self.question}; there is one of: {', '.join(plots.OF_REPORTS)}"
+            )
         return drawn(self, ax=ax, **how)
 
     def __repr__(self) -> str:
@@ -72,6 +75,8 @@ class Report:
 def take(question: str, ref: Any) -> Report:
     """A report of the library as a plain value; the library's own is freed."""
     try:
-        return Report(question, _native.text_of(lib.parley_report_text, ref), _native.text_of(lib.parley_report_json, ref))
+        return Report(
+            question, _native.text_of(lib.parley_report_text, ref), _native.text_of(lib.parley_report_json, ref)
+        )
     finally:
         lib.parley_report_destroy(ref)

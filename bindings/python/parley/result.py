@@ -65,6 +65,7 @@ class Quantity:
     def plot(self, ax: Any = None) -> Any:
         """Its distribution, by :func:`parley.plots.distribution`."""
         from . import plots
+
         return plots.distribution(self, ax=ax)
 
 
@@ -99,16 +100,18 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
 class Result(Owner, Mapping[str, Quantity]):
     """A mapping from the names of quantities to :class:`Quantity`.
 
-    Names are those of columns: ``"agreement"``, a metric's id, ``"deal.ISSUE"``, ``"PARTY.utility"``, ``"PARTY.gain"``,
-    ``"PARTY.concessions.ISSUE"``, ``"elapsed"``, ``"aftermath.years.STATE"`` ... ``"deal.ISSUE"`` counts the trials that reached
-    agreement. A result pickles, saves and merges without losing a bit.
+    Names are those of columns: ``"agreement"``, a metric's id, ``"deal.ISSUE"``, ``"PARTY.utility"``,
+    ``"PARTY.gain"``, ``"PARTY.concessions.ISSUE"``, ``"elapsed"``, ``"aftermath.years.STATE"`` ... ``"deal.ISSUE"``
+    counts the trials that reached agreement. A result pickles, saves and merges without losing a bit.
     """
 
     def __init__(self, handle: Handle, columns: Mapping[str, Any] | None = None, first: int = 0) -> None:
         self._handle = handle
         self.columns = Columns(columns or {}, first)
         with handle.shared() as ref:
-            self._names = tuple(_native.text(lib.parley_result_name(ref, i)) for i in range(lib.parley_result_count(ref)))
+            self._names = tuple(
+                _native.text(lib.parley_result_name(ref, i)) for i in range(lib.parley_result_count(ref))
+            )
 
     @classmethod
     def _of(cls, ref: Any, columns: Mapping[str, Any] | None = None, first: int = 0) -> Result:
@@ -121,8 +124,11 @@ class Result(Owner, Mapping[str, Quantity]):
             with open(as_path(source), "rb") as file:
                 source = file.read()
         data: bytes = source
-        return cls._of(_calls.owned(lambda out: lib.parley_result_load(data, len(data), out), _native.ResultRef,
-                                    lib.parley_result_destroy))
+        return cls._of(
+            _calls.owned(
+                lambda out: lib.parley_result_load(data, len(data), out), _native.ResultRef, lib.parley_result_destroy
+            )
+        )
 
     def save(self, path: str | os.PathLike[str] | None = None) -> bytes:
         """Everything the result holds, exactly; also to a file when a path is given."""
@@ -147,8 +153,8 @@ class Result(Owner, Mapping[str, Quantity]):
     def merge(self, other: Result) -> Result:
         """Add the trials of another shard of the same run; raw columns are dropped. Returns this result.
 
-        Shards merge in any order to the same bits. Raises :class:`parley.errors.MismatchError` when they are not of one run or
-        share a trial; this result is then as it was.
+        Shards merge in any order to the same bits. Raises :class:`parley.errors.MismatchError` when they are not of
+        one run or share a trial; this result is then as it was.
         """
         if not isinstance(other, Result):
             raise TypeError(f"merge: expected a Result, found {type(other).__name__}")
@@ -195,7 +201,7 @@ class Result(Owner, Mapping[str, Quantity]):
 
     @property
     def sampling(self) -> str:
-        """"random", "latin" or "sobol"."""
+        """ "random", "latin" or "sobol"."""
         return SAMPLINGS[self._number("sampling")]
 
     @property
@@ -228,7 +234,9 @@ class Result(Owner, Mapping[str, Quantity]):
         return name in self._names
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, Result) and self.fingerprint == other.fingerprint and self.hash == other.hash)
+        return self is other or (
+            isinstance(other, Result) and self.fingerprint == other.fingerprint and self.hash == other.hash
+        )
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -250,9 +258,22 @@ class Result(Owner, Mapping[str, Quantity]):
             label, unit = lib.parley_result_label(ref, key), lib.parley_result_unit(ref, key)
             labels = [lib.parley_result_label_at(ref, key, i) for i in range(lib.parley_result_labels(ref, key))]
             shares = {_native.text(one): self._share(ref, key, one) for one in labels}
-        return Quantity(name, _native.text(label) or name, _native.text(unit), summary.n, summary.undefined, summary.never,
-                        summary.mean, summary.sd, summary.se, (summary.ci95[0], summary.ci95[1]), summary.least,
-                        summary.most, shares, self)
+        return Quantity(
+            name,
+            _native.text(label) or name,
+            _native.text(unit),
+            summary.n,
+            summary.undefined,
+            summary.never,
+            summary.mean,
+            summary.sd,
+            summary.se,
+            (summary.ci95[0], summary.ci95[1]),
+            summary.least,
+            summary.most,
+            shares,
+            self,
+        )
 
     @staticmethod
     def _share(ref: Any, key: bytes, label: bytes) -> float:
@@ -309,24 +330,42 @@ class Result(Owner, Mapping[str, Quantity]):
         for q in self.values():
             if q.shares:
                 continue
-            row: dict[str, Any] = {"name": q.name, "label": q.label, "unit": q.unit, "n": q.n, "undefined": q.undefined, "never": q.never,
-                   "mean": q.mean, "sd": q.sd, "se": q.se, "ci95_low": q.ci95[0], "ci95_high": q.ci95[1], "min": q.min}
+            row: dict[str, Any] = {
+                "name": q.name,
+                "label": q.label,
+                "unit": q.unit,
+                "n": q.n,
+                "undefined": q.undefined,
+                "never": q.never,
+                "mean": q.mean,
+                "sd": q.sd,
+                "se": q.se,
+                "ci95_low": q.ci95[0],
+                "ci95_high": q.ci95[1],
+                "min": q.min,
+            }
             row.update({f"q{100 * p:02.0f}": q.quantiles[p] for p in SHOWN_QUANTILES})
             rows.append({**row, "max": q.max})
         return pandas.DataFrame(rows).set_index("name")
 
     def plot(self, what: str | None = None, ax: Any = None) -> Any:
-        """A picture. Without a name: an overview; "failures", "ledger", "metrics", "utilities"; or a quantity's name: its distribution.
+        """A picture: an overview; or "failures", "ledger", "metrics", "utilities"; or the distribution of a quantity.
 
         ``"convergence"`` needs the raw column of a quantity; use :func:`parley.plots.convergence` to choose which.
         """
         from . import plots
+
         if what is None:
             if ax is not None:
                 raise ArgumentError("plot: an overview makes a figure of its own; name what to draw into ax")
             return plots.overview(self)
-        drawn: dict[str, Any] = {"failures": plots.failures, "ledger": plots.ledger, "metrics": plots.metrics,
-                                 "utilities": plots.utilities, "convergence": plots.convergence}
+        drawn: dict[str, Any] = {
+            "failures": plots.failures,
+            "ledger": plots.ledger,
+            "metrics": plots.metrics,
+            "utilities": plots.utilities,
+            "convergence": plots.convergence,
+        }
         if what in drawn:
             return drawn[what](self, ax=ax)
         return plots.distribution(self[what], ax=ax)
@@ -336,8 +375,10 @@ class Result(Owner, Mapping[str, Quantity]):
             return "<parley.Result, closed>"
         a = self.agreement
         of = f", variant {self.variant!r}" if self.variant else ""
-        return (f"<parley.Result {self.title!r}{of}: {self.trials} trials, seed {self.seed}, "
-                f"agreement {a.mean:.4g} [{a.ci95[0]:.4g}, {a.ci95[1]:.4g}]>")
+        return (
+            f"<parley.Result {self.title!r}{of}: {self.trials} trials, seed {self.seed}, "
+            f"agreement {a.mean:.4g} [{a.ci95[0]:.4g}, {a.ci95[1]:.4g}]>"
+        )
 
     def _repr_html_(self) -> str:
         return _html.result(self)

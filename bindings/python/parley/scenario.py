@@ -59,8 +59,10 @@ class Scenario(Builder, Questions):
             data = as_json(dict(tree), "scenario")
             ref = self._new(lambda out: lib.parley_scenario_load(data, len(data), None, out))
         else:
-            raise TypeError(f"Scenario: expected a dictionary, found {type(tree).__name__}; for a file use parley.load(path), for "
-                            "JSON text parley.loads(text)")
+            raise TypeError(
+                f"Scenario: expected a dictionary, found {type(tree).__name__}; for a file use parley.load(path), for "
+                "JSON text parley.loads(text)"
+            )
         self._handle = Handle(ref, lib.parley_scenario_destroy, "scenario")
 
     @staticmethod
@@ -135,7 +137,9 @@ class Scenario(Builder, Questions):
     def _ids(self, part: str) -> tuple[str, ...]:
         kind = _PARTS.index(part)
         with self._handle.shared() as ref:
-            return tuple(_native.text(lib.parley_scenario_id(ref, kind, i)) for i in range(lib.parley_scenario_count(ref, kind)))
+            return tuple(
+                _native.text(lib.parley_scenario_id(ref, kind, i)) for i in range(lib.parley_scenario_count(ref, kind))
+            )
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -185,7 +189,7 @@ class Scenario(Builder, Questions):
             return _native.text_of(lib.parley_column_names, ref, optional(variant, "variant")).splitlines()
 
     def check(self) -> Scenario:
-        """Check the scenario and every variant as a run would; raises what is wrong, with its place. Returns the scenario."""
+        """Check the scenario and every variant as a run would; raises what is wrong. Returns the scenario."""
         with self._handle.shared() as ref:
             lib.parley_scenario_check(ref)
         return self
@@ -195,8 +199,8 @@ class Scenario(Builder, Questions):
     def add_protocol(self, name: str, function: Protocol) -> Scenario:
         """Let talks of this scenario use a Python function as their protocol; see :mod:`parley.protocol`.
 
-        It is called on the thread that runs, so that a run with it uses one thread. It is not part of the saved text, but
-        copies and pickles take it along (pickles by its name, as Python pickles functions).
+        It is called on the thread that runs, so that a run with it uses one thread. It is not part of the saved
+        text, but copies and pickles take it along (pickles by its name, as Python pickles functions).
         """
         if not callable(function):
             raise TypeError(f"protocol {name!r}: expected a function, found {type(function).__name__}")
@@ -210,8 +214,16 @@ class Scenario(Builder, Questions):
 
     # Playing
 
-    def _definition(self, call: _calls.Call | None, variant: str | None, trials: int, seed: int, threads: int,
-                    sampling: str, replicates: int) -> Any:
+    def _definition(
+        self,
+        call: _calls.Call | None,
+        variant: str | None,
+        trials: int,
+        seed: int,
+        threads: int,
+        sampling: str,
+        replicates: int,
+    ) -> Any:
         d = _native.new_def("run")
         d.variant = optional(variant, "variant")
         d.trials = as_count(trials, "trials", 2**53, 1)
@@ -225,9 +237,20 @@ class Scenario(Builder, Questions):
             d.progress = call.progress
         return d
 
-    def run(self, variant: str | None = None, *, trials: int = 100_000, seed: int = 1, threads: int = 0,
-            sampling: str = "random", replicates: int = 16, columns: Iterable[str] = (), shard: Shard = None,
-            precision: tuple[str, float] | None = None, progress: Progress = None) -> Result:
+    def run(
+        self,
+        variant: str | None = None,
+        *,
+        trials: int = 100_000,
+        seed: int = 1,
+        threads: int = 0,
+        sampling: str = "random",
+        replicates: int = 16,
+        columns: Iterable[str] = (),
+        shard: Shard = None,
+        precision: tuple[str, float] | None = None,
+        progress: Progress = None,
+    ) -> Result:
         """Play the scenario. The result depends on scenario, variant, seed, trials and sampling alone, to the last bit.
 
         Args:
@@ -255,21 +278,39 @@ class Scenario(Builder, Questions):
         names = as_names(columns, "columns")
         arrays = allocate([_native.text(name) for name in names], len(part))
         if names:
-            pointers = [array.ctypes.data_as(C.POINTER(C.c_double)) for array in map(arrays.__getitem__, map(_native.text, names))]
+            pointers = [
+                array.ctypes.data_as(C.POINTER(C.c_double))
+                for array in map(arrays.__getitem__, map(_native.text, names))
+            ]
             d.columns, d.column_count = _native.texts(names), len(names)
             d.column_out = (C.POINTER(C.c_double) * len(names))(*pointers)
         if precision is not None:
             metric, se = precision
             d.precision_metric, d.precision_se = as_bytes(metric, "precision"), as_float(se, "precision")
         with self._handle.shared() as ref:
-            out = _calls.owned(lambda out: lib.parley_run(ref, C.byref(d), out), _native.ResultRef, lib.parley_result_destroy, call)
+            out = _calls.owned(
+                lambda out: lib.parley_run(ref, C.byref(d), out), _native.ResultRef, lib.parley_result_destroy, call
+            )
         result = Result._of(out, arrays, part.start)
         if precision is not None and result.trials < len(part):
-            result.columns = type(result.columns)({name: array[:result.trials] for name, array in arrays.items()}, part.start)
+            result.columns = type(result.columns)(
+                {name: array[: result.trials] for name, array in arrays.items()}, part.start
+            )
         return result
 
-    def blocks(self, columns: Iterable[str], *, rows: int = 65_536, variant: str | None = None, trials: int = 100_000,
-               seed: int = 1, threads: int = 0, sampling: str = "random", replicates: int = 16, shard: Shard = None) -> Blocks:
+    def blocks(
+        self,
+        columns: Iterable[str],
+        *,
+        rows: int = 65_536,
+        variant: str | None = None,
+        trials: int = 100_000,
+        seed: int = 1,
+        threads: int = 0,
+        sampling: str = "random",
+        replicates: int = 16,
+        shard: Shard = None,
+    ) -> Blocks:
         """Raw columns block by block, for more trials than memory holds: an iterator of :class:`parley.Columns`.
 
         Args:
@@ -278,12 +319,33 @@ class Scenario(Builder, Questions):
         """
         names = [_native.text(name) for name in as_names(columns, "columns")]
         part = _shard(shard, as_count(trials, "trials", 2**53, 1))
-        return Blocks(self, names, part.start, part.stop, as_count(rows, "rows", 2**53, 1),
-                      {"variant": variant, "trials": trials, "seed": seed, "threads": threads, "sampling": sampling,
-                       "replicates": replicates})
+        return Blocks(
+            self,
+            names,
+            part.start,
+            part.stop,
+            as_count(rows, "rows", 2**53, 1),
+            {
+                "variant": variant,
+                "trials": trials,
+                "seed": seed,
+                "threads": threads,
+                "sampling": sampling,
+                "replicates": replicates,
+            },
+        )
 
-    def compare(self, variants: Sequence[str | None] | None = None, *, trials: int = 100_000, seed: int = 1, threads: int = 0,
-                sampling: str = "random", replicates: int = 16, progress: Progress = None) -> Comparison:
+    def compare(
+        self,
+        variants: Sequence[str | None] | None = None,
+        *,
+        trials: int = 100_000,
+        seed: int = 1,
+        threads: int = 0,
+        sampling: str = "random",
+        replicates: int = 16,
+        progress: Progress = None,
+    ) -> Comparison:
         """Play variants on the same draws; the first is the baseline that the others are compared with.
 
         Args:
@@ -301,12 +363,24 @@ class Scenario(Builder, Questions):
         call = _calls.Call(reporter(progress, self.title or "compare"))
         d = self._definition(call, None, trials, seed, threads, sampling, replicates)
         with self._handle.shared() as ref:
-            out = _calls.owned(lambda out: lib.parley_compare(ref, C.byref(d), names, len(names), out), _native.ComparisonRef,
-                               lib.parley_comparison_destroy, call)
+            out = _calls.owned(
+                lambda out: lib.parley_compare(ref, C.byref(d), names, len(names), out),
+                _native.ComparisonRef,
+                lib.parley_comparison_destroy,
+                call,
+            )
         return Comparison(Handle(out, lib.parley_comparison_destroy, "comparison"))
 
-    def trace(self, trial: int, variant: str | None = None, *, trials: int = 100_000, seed: int = 1, sampling: str = "random",
-              replicates: int = 16) -> Report:
+    def trace(
+        self,
+        trial: int,
+        variant: str | None = None,
+        *,
+        trials: int = 100_000,
+        seed: int = 1,
+        sampling: str = "random",
+        replicates: int = 16,
+    ) -> Report:
         """Tell one trial in full: its draws, every offer and answer, votes, events, life after signature.
 
         It is the very trial that a run with these arguments plays under that number.
@@ -318,8 +392,10 @@ class Scenario(Builder, Questions):
     def __repr__(self) -> str:
         if self.closed:
             return "<parley.Scenario, closed>"
-        return (f"<parley.Scenario {self.title!r}: {len(self.parties)} parties, {len(self.issues)} issues, "
-                f"{len(self.steps)} steps, {len(self.variants)} variants>")
+        return (
+            f"<parley.Scenario {self.title!r}: {len(self.parties)} parties, {len(self.issues)} issues, "
+            f"{len(self.steps)} steps, {len(self.variants)} variants>"
+        )
 
     def _repr_html_(self) -> str:
         return _html.scenario(self)
@@ -341,7 +417,9 @@ def load(path: str | os.PathLike[str]) -> Scenario:
 def loads(text: str | bytes, name: str | None = None) -> Scenario:
     """Load a scenario from JSON text. ``name`` is what errors call it."""
     data = text if isinstance(text, bytes) else as_bytes(text, "text")
-    return Scenario._of(Scenario._new(lambda out: lib.parley_scenario_load(data, len(data), optional(name, "name"), out)))
+    return Scenario._of(
+        Scenario._new(lambda out: lib.parley_scenario_load(data, len(data), optional(name, "name"), out))
+    )
 
 
 def _restore(text: str, protocols: dict[str, Protocol]) -> Scenario:

@@ -46,9 +46,16 @@ def _whole(values: Iterable[int], what: str, size: int) -> npt.NDArray[np.uint32
     return array
 
 
-def voting_power(weights: npt.ArrayLike, quota: float | Sequence[float], *, count: Iterable[int] | None = None,
-                 strict: bool = False, alternative: Iterable[int] | None = None, members: int = 0,
-                 veto: Iterable[bool] | None = None) -> list[VotingPower]:
+def voting_power(
+    weights: npt.ArrayLike,
+    quota: float | Sequence[float],
+    *,
+    count: Iterable[int] | None = None,
+    strict: bool = False,
+    alternative: Iterable[int] | None = None,
+    members: int = 0,
+    veto: Iterable[bool] | None = None,
+) -> list[VotingPower]:
     """Power indices of any voting rule, exact.
 
     Args:
@@ -56,8 +63,8 @@ def voting_power(weights: npt.ArrayLike, quota: float | Sequence[float], *, coun
         quota: in the unit of the weights; with several conditions one for each.
         count: how many voters there are of each kind; None: one.
         strict: more than the quota is needed, not just as much.
-        alternative: for each condition the alternative it belongs to, from 0, in order; the rule holds when all conditions of
-            any alternative do. None: all conditions must hold.
+        alternative: for each condition the alternative it belongs to, from 0, in order; the rule holds when all
+            conditions of any alternative do. None: all conditions must hold.
         members: so many voters must be in favour as well, whatever they weigh.
         veto: for each voter: does nothing pass without it?
 
@@ -72,7 +79,12 @@ def voting_power(weights: npt.ArrayLike, quota: float | Sequence[float], *, coun
     if quotas.shape != (conditions,):
         raise ArgumentError(f"quota: found {quotas.size}, expected one for each of {conditions} conditions")
     d = _native.new_def("voting")
-    d.voters, d.conditions, d.strict, d.members = voters, conditions, bool(strict), as_count(members, "members", 2**32 - 1)
+    d.voters, d.conditions, d.strict, d.members = (
+        voters,
+        conditions,
+        bool(strict),
+        as_count(members, "members", 2**32 - 1),
+    )
     d.weight, d.quota = (a.ctypes.data_as(C.POINTER(C.c_double)) for a in (weight, quotas))
     kept = []
     for name, values, size in (("count", count, voters), ("alternative", alternative, conditions)):

@@ -1,4 +1,4 @@
-"""All tests of the package: the unit tests of this folder, the doctests of every module, the numbered examples and the tour.
+"""All tests of the package: those of this folder, the doctests of every module, the numbered examples and the tour.
 
 Ends with status 77, which ctest takes for "skipped", when NumPy is not installed.
 """
@@ -23,6 +23,7 @@ sys.path.insert(0, str(HERE))
 
 def all_tests():
     import parley
+
     suite = unittest.defaultTestLoader.discover(str(HERE), pattern="test_*.py", top_level_dir=str(HERE))
     for module in pkgutil.walk_packages(parley.__path__, "parley."):
         if "matplotlib" in sys.modules or not module.name.startswith("parley.plots"):

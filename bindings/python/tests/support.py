@@ -15,8 +15,14 @@ CAKE = {
     "title": "A cake",
     "issues": {"share": {"range": [0, 10], "step": 1, "unit": "slices"}, "when": {"options": ["now", "later"]}},
     "parties": {
-        "ann": {"no_deal": "beta(2, 4)", "demands": {"share": {"ideal": 10, "limit": 0}, "when": {"values": {"now": 1, "later": 0}}}},
-        "bob": {"no_deal": "beta(2, 4)", "demands": {"share": {"ideal": 0, "limit": 10}, "when": {"values": {"now": 0.4, "later": 1}}}},
+        "ann": {
+            "no_deal": "beta(2, 4)",
+            "demands": {"share": {"ideal": 10, "limit": 0}, "when": {"values": {"now": 1, "later": 0}}},
+        },
+        "bob": {
+            "no_deal": "beta(2, 4)",
+            "demands": {"share": {"ideal": 0, "limit": 10}, "when": {"values": {"now": 0.4, "later": 1}}},
+        },
     },
     "process": {"talks": {"talks": {"protocol": "nash"}}},
     "metrics": {"half": {"value": "deal.share == 5", "given": "agreement"}},

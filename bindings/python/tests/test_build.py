@@ -41,29 +41,45 @@ def draw_lots(sitting):
 
 class Building(unittest.TestCase):
     def test_calls_and_json_build_the_same(self):
-        self.assertEqual(built_river().run(trials=3000).agreement.mean,
-                         parley.load(SCENARIOS / "first-talks.json").run(trials=3000).agreement.mean)
+        self.assertEqual(
+            built_river().run(trials=3000).agreement.mean,
+            parley.load(SCENARIOS / "first-talks.json").run(trials=3000).agreement.mean,
+        )
 
     def test_everything_that_can_be_added(self):
         s = parley.Scenario()
         s.time_unit = "months"
-        (s.add_assumption("resolve", "beta(4, 6)", source="a guess").add_assumption("hazard", 0.1)
-         .add_correlation("resolve", "reach", 0.5).add_assumption("reach", "uniform(0, 1)")
-         .add_issue("term", points=[0, 5, 20], status_quo=0, delivered_by="b")
-         .add_issue("law", options=["old", "new"], fixed="new").add_party("a").add_party("b", power="1 + reach", discount=0.99)
-         .add_demand("a", "term", ideal=20, limit=0, shape=0.5).add_demand("b", "term", formula="1 - x / 20")
-         .add_trust("a", "b", "resolve").add_linkage("a", "term >= 5", 0.1).set_concession("a", exponent=0.3)
-         .add_talks("meet", parties=["a", "b"], issues=["term"], protocol={"alternating": {"rounds": 5}}, takes=0.1)
-         .add_vote("ratify", yes=0.8).add_vote("senate", blocs={"left": {"weight": 3, "yes": 0.7}}, rule={"quota": 0.5})
-         .add_chance("storm", "hazard", fails=True, requires="meet.agreed", skip=True)
-         .set_aftermath(50, ["peace", "truce", "war"], "peace")
-         .add_transition("peace", "war", rate=[(0, 0.2), (1, "hazard")], times="1 - resolve / 2")
-         .add_transition("peace", "truce", weibull=(1.5, "20"), clock="entry").add_transition("truce", "war", after=5)
-         .add_metric("calm", "aftermath.first.war > 10", unit="").add_variant("sure", {"assumptions": {"hazard": 0}}))
+        (
+            s.add_assumption("resolve", "beta(4, 6)", source="a guess")
+            .add_assumption("hazard", 0.1)
+            .add_correlation("resolve", "reach", 0.5)
+            .add_assumption("reach", "uniform(0, 1)")
+            .add_issue("term", points=[0, 5, 20], status_quo=0, delivered_by="b")
+            .add_issue("law", options=["old", "new"], fixed="new")
+            .add_party("a")
+            .add_party("b", power="1 + reach", discount=0.99)
+            .add_demand("a", "term", ideal=20, limit=0, shape=0.5)
+            .add_demand("b", "term", formula="1 - x / 20")
+            .add_trust("a", "b", "resolve")
+            .add_linkage("a", "term >= 5", 0.1)
+            .set_concession("a", exponent=0.3)
+            .add_talks("meet", parties=["a", "b"], issues=["term"], protocol={"alternating": {"rounds": 5}}, takes=0.1)
+            .add_vote("ratify", yes=0.8)
+            .add_vote("senate", blocs={"left": {"weight": 3, "yes": 0.7}}, rule={"quota": 0.5})
+            .add_chance("storm", "hazard", fails=True, requires="meet.agreed", skip=True)
+            .set_aftermath(50, ["peace", "truce", "war"], "peace")
+            .add_transition("peace", "war", rate=[(0, 0.2), (1, "hazard")], times="1 - resolve / 2")
+            .add_transition("peace", "truce", weibull=(1.5, "20"), clock="entry")
+            .add_transition("truce", "war", after=5)
+            .add_metric("calm", "aftermath.first.war > 10", unit="")
+            .add_variant("sure", {"assumptions": {"hazard": 0}})
+        )
         s.check()
         self.assertEqual(s.assumptions, ("resolve", "hazard", "reach"))
         self.assertEqual((s.issues, s.parties, s.states), (("term", "law"), ("a", "b"), ("peace", "truce", "war")))
-        self.assertEqual((s.steps, s.metrics, s.variants), (("meet", "ratify", "senate", "storm"), ("calm",), ("sure",)))
+        self.assertEqual(
+            (s.steps, s.metrics, s.variants), (("meet", "ratify", "senate", "storm"), ("calm",), ("sure",))
+        )
         self.assertEqual(s.time_unit, "months")
         again = parley.loads(s.to_json())
         self.assertEqual(again.fingerprint("sure"), s.fingerprint("sure"))
@@ -85,7 +101,9 @@ class Building(unittest.TestCase):
 
     def test_errors_have_their_place(self):
         with self.assertRaises(errors.ScenarioError) as caught:
-            parley.loads('{"parley": 1,\n "issues": {"x": {"options": ["a"]}},\n "parties": {"a": {"powr": 1}}}', "talks.json")
+            parley.loads(
+                '{"parley": 1,\n "issues": {"x": {"options": ["a"]}},\n "parties": {"a": {"powr": 1}}}', "talks.json"
+            )
         e = caught.exception
         self.assertEqual((e.file, e.pointer, e.line), ("talks.json", "/parties/a/powr", 3))
         self.assertIsInstance(e.column, int)
@@ -101,7 +119,9 @@ class Building(unittest.TestCase):
             s.check()
 
     def test_trial_errors_name_the_trial(self):
-        s = parley.Scenario({"parley": 1, "assumptions": {"y": "normal(0, 1)", "z": "normal(0, y + 2)"}, "metrics": {"m": "z"}})
+        s = parley.Scenario(
+            {"parley": 1, "assumptions": {"y": "normal(0, 1)", "z": "normal(0, y + 2)"}, "metrics": {"m": "z"}}
+        )
         with self.assertRaises(errors.TrialError) as caught:
             s.run(trials=10_000)
         self.assertIsInstance(caught.exception, ArithmeticError)
@@ -125,10 +145,23 @@ class Protocols(unittest.TestCase):
         seen = {}
 
         def look(sitting):
-            seen.update(parties=sitting.parties, issues=sitting.issues, options=sitting.options(), trial=sitting.trial,
-                        power=sitting.power("ann"), no_deal=sitting.no_deal(1), discount=sitting.discount("bob"))
-            for wrong in (lambda: sitting.power("eve"), lambda: sitting.power(2), lambda: sitting.utility(0, [1]),
-                          lambda: sitting.utility(0, [99, 0]), lambda: sitting.utility(0, ["a", 0]), lambda: sitting.uniform(-1)):
+            seen.update(
+                parties=sitting.parties,
+                issues=sitting.issues,
+                options=sitting.options(),
+                trial=sitting.trial,
+                power=sitting.power("ann"),
+                no_deal=sitting.no_deal(1),
+                discount=sitting.discount("bob"),
+            )
+            for wrong in (
+                lambda: sitting.power("eve"),
+                lambda: sitting.power(2),
+                lambda: sitting.utility(0, [1]),
+                lambda: sitting.utility(0, [99, 0]),
+                lambda: sitting.utility(0, ["a", 0]),
+                lambda: sitting.uniform(-1),
+            ):
                 try:
                     wrong()
                 except (parley.ParleyError, TypeError):
@@ -171,6 +204,7 @@ class Protocols(unittest.TestCase):
                     sitting.power(0)
                 except errors.ClosedError as error:
                     caught.append(error)
+
             thread = threading.Thread(target=look)
             thread.start()
             thread.join()

@@ -1,4 +1,4 @@
-"""The numbered examples print what their opening comment promises, as do their twins in C; the tour runs to its answer."""
+"""The numbered examples print what they promise, and what their twins in C print; the tour runs to its answer."""
 import ast
 import os
 import subprocess
@@ -15,8 +15,13 @@ EXAMPLES = SOURCE / "examples"
 
 def play(name, *arguments):
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run([sys.executable, str(EXAMPLES / name), str(SCENARIOS), *arguments], cwd=folder, text=True,
-                              capture_output=True, env={**os.environ, "PYTHONPATH": str(PACKAGE)})
+        done = subprocess.run(
+            [sys.executable, str(EXAMPLES / name), str(SCENARIOS), *arguments],
+            cwd=folder,
+            text=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONPATH": str(PACKAGE)},
+        )
     if done.returncode:
         raise AssertionError(f"{name}: {done.stderr}")
     return done.stdout
@@ -61,7 +66,9 @@ class Examples(unittest.TestCase):
         self.twin("05_shards")
 
     def test_every_c_example_has_a_twin(self):
-        self.assertEqual(sorted(p.stem for p in EXAMPLES.glob("[0-9]*.c")), sorted(p.stem for p in EXAMPLES.glob("[0-9]*.py")))
+        self.assertEqual(
+            sorted(p.stem for p in EXAMPLES.glob("[0-9]*.c")), sorted(p.stem for p in EXAMPLES.glob("[0-9]*.py"))
+        )
 
     def test_tour_comes_to_its_answer(self):
         with tempfile.TemporaryDirectory() as pictures:

@@ -6,6 +6,7 @@ from support import cake, guarantee
 
 try:
     import matplotlib
+
     matplotlib.use("Agg")
     from matplotlib import pyplot
     from parley import plots
@@ -18,7 +19,9 @@ class Pictures(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.scenario = guarantee()
-        cls.result = cls.scenario.run("term left to the talks", trials=2000, columns=["agreement", "aftermath.first.fighting"])
+        cls.result = cls.scenario.run(
+            "term left to the talks", trials=2000, columns=["agreement", "aftermath.first.fighting"]
+        )
 
     def tearDown(self):
         pyplot.close("all")
@@ -34,8 +37,19 @@ class Pictures(unittest.TestCase):
         cake().run(trials=50).plot()
 
     def test_every_kind_of_quantity_has_a_distribution(self):
-        for name in ("agreement", "failed_at", "war_years", "deal.guarantee_term", "deal.territory", "us.gain", "elapsed",
-                     "aftermath.first.fighting", "aftermath.final", "advisers.outcome", "peace_25y"):
+        for name in (
+            "agreement",
+            "failed_at",
+            "war_years",
+            "deal.guarantee_term",
+            "deal.territory",
+            "us.gain",
+            "elapsed",
+            "aftermath.first.fighting",
+            "aftermath.final",
+            "advisers.outcome",
+            "peace_25y",
+        ):
             ax = self.result.plot(name)
             self.has_unit(ax)
             pyplot.close("all")

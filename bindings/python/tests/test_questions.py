@@ -8,6 +8,7 @@ from support import SCENARIOS, cake, command, guarantee
 
 try:
     import matplotlib
+
     matplotlib.use("Agg")
     from matplotlib import pyplot
 except ImportError:
@@ -62,18 +63,33 @@ class Power(unittest.TestCase):
         self.assertAlmostEqual(sum(p.shapley_shubik for p in three), 1)
         council = parley.voting_power([[1, 1], [7, 1]], [3, 3], count=[5, 10], veto=[True, False], members=9)
         self.assertTrue(council[0].veto)
-        for wrong in (dict(weights=[1, 2], quota=[1, 2]), dict(weights=[1, 2], quota=1, count=[1]), dict(weights=[1, 2], quota=9),
-                      dict(weights=[[[1]]], quota=1), dict(weights=[1, 2], quota=1, veto=[True]), dict(weights=[], quota=1),
-                      dict(weights=[1, 2], quota=1, count=[-1, 1]), dict(weights=["a"], quota=1), dict(weights=[np.nan], quota=1)):
+        for wrong in (
+            dict(weights=[1, 2], quota=[1, 2]),
+            dict(weights=[1, 2], quota=1, count=[1]),
+            dict(weights=[1, 2], quota=9),
+            dict(weights=[[[1]]], quota=1),
+            dict(weights=[1, 2], quota=1, veto=[True]),
+            dict(weights=[], quota=1),
+            dict(weights=[1, 2], quota=1, count=[-1, 1]),
+            dict(weights=["a"], quota=1),
+            dict(weights=[np.nan], quota=1),
+        ):
             with self.assertRaises((ValueError, TypeError)):
                 parley.voting_power(**wrong)
 
 
 class Conflicts(unittest.TestCase):
     def test_chicken_has_two_nash_equilibria(self):
-        first = [[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]]   # states: both swerve, first drives on, second does, both
+        first = [
+            [0, 1, 0, 0],
+            [1, 0, 0, 0],
+            [0, 0, 0, 1],
+            [0, 0, 1, 0],
+        ]  # states: both swerve, first drives on, second does, both
         second = [[0, 0, 1, 0], [0, 0, 0, 1], [1, 0, 0, 0], [0, 1, 0, 0]]
-        bits = parley.conflict_stability([first, second], [[3, 4, 2, 1], [3, 2, 4, 1]], component=[[0, 1, 0, 1], [0, 0, 1, 1]])
+        bits = parley.conflict_stability(
+            [first, second], [[3, 4, 2, 1], [3, 2, 4, 1]], component=[[0, 1, 0, 1], [0, 0, 1, 1]]
+        )
         self.assertEqual(bits.shape, (2, 4))
         self.assertEqual(parley.equilibria(bits), [1, 2])
         self.assertEqual(parley.equilibria(bits, Stability.SEQ), [1, 2])

@@ -20,17 +20,33 @@ class Running(unittest.TestCase):
         printed = command("run", path, "--variant", "50 years", "--trials", 3000, "--seed", 42, "--json", "-")
         self.assertEqual(r.to_json() + "\n", printed)
         self.assertEqual(r.to_dict(), json.loads(printed))
-        self.assertEqual(r.to_csv(), command("run", path, "--variant", "50 years", "--trials", 3000, "--seed", 42, "--csv", "-"))
+        self.assertEqual(
+            r.to_csv(), command("run", path, "--variant", "50 years", "--trials", 3000, "--seed", 42, "--csv", "-")
+        )
 
     def test_comparison_json_equals_the_commands(self):
         c = guarantee().compare(["15 years", "50 years"], trials=2000, seed=3)
-        printed = command("compare", SCENARIOS / "guarantee-terms.json", "--variant", "15 years", "--variant", "50 years",
-                          "--trials", 2000, "--seed", 3, "--json", "-")
+        printed = command(
+            "compare",
+            SCENARIOS / "guarantee-terms.json",
+            "--variant",
+            "15 years",
+            "--variant",
+            "50 years",
+            "--trials",
+            2000,
+            "--seed",
+            3,
+            "--json",
+            "-",
+        )
         self.assertEqual(c.to_json() + "\n", printed)
 
     def test_trace_json_equals_the_commands(self):
         t = guarantee().trace(17, "50 years")
-        printed = command("trace", SCENARIOS / "guarantee-terms.json", "--trial", 17, "--variant", "50 years", "--json", "-")
+        printed = command(
+            "trace", SCENARIOS / "guarantee-terms.json", "--trial", 17, "--variant", "50 years", "--json", "-"
+        )
         self.assertEqual(t.to_json() + "\n", printed)
         self.assertEqual(t["/trial"], 17)
         self.assertEqual(t["trial"], 17)

@@ -1,4 +1,4 @@
-"""Pictures (matplotlib), one file each; readable in colour and in grey, every axis with its unit, intervals always drawn.
+"""Pictures (matplotlib), one file each: readable in colour and in grey, units on every axis, intervals always drawn.
 
 Every function draws into ``ax`` where one is given, else into a figure of its own, and returns the axes.
 """
@@ -17,8 +17,18 @@ from ._overview import overview
 from ._survival import survival
 from ._utilities import utilities
 
-__all__ = ["comparison", "convergence", "distribution", "failures", "frontier", "ledger", "metrics", "overview", "survival",
-           "utilities"]
+__all__ = [
+    "comparison",
+    "convergence",
+    "distribution",
+    "failures",
+    "frontier",
+    "ledger",
+    "metrics",
+    "overview",
+    "survival",
+    "utilities",
+]
 
 OF_REPORTS: dict[str, Callable[..., Any]] = {"frontier": frontier}
 """The picture of a report, by its question."""

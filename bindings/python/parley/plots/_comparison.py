@@ -46,7 +46,7 @@ def _differences(ax: Any, c: Comparison, name: str) -> None:
 
 
 def comparison(c: Comparison, names: str | Sequence[str] | None = None, ax: Any = None) -> Any:
-    """For each quantity, its mean in every variant (left) and the paired difference from the baseline (right), 95% intervals.
+    """For each quantity its mean in every variant (left) and its paired difference (right), with 95% intervals.
 
     Args:
         names: a quantity or several; None: agreement and the first metrics.
@@ -60,7 +60,9 @@ def comparison(c: Comparison, names: str | Sequence[str] | None = None, ax: Any 
         ax.set_title(c[chosen[0]].label, loc="left")
         return ax
     tall = 0.9 + (0.28 * len(c.variants) + 0.85) * len(chosen)
-    figure, grid = pyplot().subplots(len(chosen), 2, figsize=(9, tall), layout="constrained", squeeze=False, sharey=True)
+    figure, grid = pyplot().subplots(
+        len(chosen), 2, figsize=(9, tall), layout="constrained", squeeze=False, sharey=True
+    )
     for (left, right), name in zip(grid, chosen):
         _values(axes(left), c, name)
         _differences(axes(right), c, name)
@@ -69,5 +71,7 @@ def comparison(c: Comparison, names: str | Sequence[str] | None = None, ax: Any 
             one.tick_params(axis="x", labelsize=8.5)
         right.tick_params(axis="y", labelleft=False)
     base = c.results[c.baseline]
-    figure.suptitle(f"{base.title}\n{base.trials:,} trials of each variant on the same draws; bars are 95% intervals", fontsize=11)
+    figure.suptitle(
+        f"{base.title}\n{base.trials:,} trials of each variant on the same draws; bars are 95% intervals", fontsize=11
+    )
     return grid

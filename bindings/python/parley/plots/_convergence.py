@@ -27,8 +27,8 @@ def convergence(result: Result, name: str | None = None, ax: Any = None) -> Any:
         raise ArgumentError(f"convergence: {chosen!r} has {len(values)} finite values, expected at least 2")
     counts = np.unique(np.geomspace(min(30, len(values)), len(values), 200).astype(int))
     mean = np.cumsum(values)[counts - 1] / counts
-    square = np.cumsum((values - values.mean())**2)[counts - 1] / counts
-    half = Z95 * np.sqrt(np.maximum(square - (mean - values.mean())**2, 0) / counts)
+    square = np.cumsum((values - values.mean()) ** 2)[counts - 1] / counts
+    half = Z95 * np.sqrt(np.maximum(square - (mean - values.mean()) ** 2, 0) / counts)
     label, unit = told(result[chosen]) if chosen in result else (chosen, "")
     ax = axes(ax, 6.8, 4.0)
     ax.fill_between(counts, mean - half, mean + half, color=MAIN, alpha=0.22, lw=0, label="95% interval")

@@ -17,7 +17,7 @@ BINS = 36
 
 
 def _atoms(q: Quantity) -> dict[float, float] | None:
-    """The values and their shares among trials with a value, when there are few; from the jumps of the quantile function."""
+    """Values and their shares among trials with a value, when few; from the jumps of the quantile function."""
     levels = np.linspace(0, 1, 401)
     seen = q.quantiles[levels]
     if len(set(seen[np.isfinite(seen)])) > MOST_ATOMS:
@@ -40,8 +40,14 @@ def _bars(ax: Any, labels: list[str], shares: list[float], n: int) -> None:
     for i, share in enumerate(shares):
         ax.barh(i, share, height=0.66, color=SOFT, edgecolor=MAIN)
         ax.errorbar([share], [i], xerr=whiskers(share, wilson(share, n)), fmt="none", color="black", capsize=3, lw=1.2)
-        ax.annotate(f"{100 * share:.1f} %", (wilson(share, n)[1], i), xytext=(6, 0), textcoords="offset points", va="center",
-                    fontsize=9)
+        ax.annotate(
+            f"{100 * share:.1f} %",
+            (wilson(share, n)[1], i),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9,
+        )
     rows(ax, labels)
     ax.set_xlim(0, 1.14 * max([*shares, 0.01]))
     percent(ax)
@@ -54,7 +60,9 @@ def _columns(ax: Any, atoms: dict[float, float], n: int) -> None:
     for value in finite:
         share = atoms[value]
         ax.bar(value, share, width=width, color=SOFT, edgecolor=MAIN)
-        ax.errorbar([value], [share], yerr=whiskers(share, wilson(share, n)), fmt="none", color="black", capsize=3, lw=1.2)
+        ax.errorbar(
+            [value], [share], yerr=whiskers(share, wilson(share, n)), fmt="none", color="black", capsize=3, lw=1.2
+        )
     if len(finite) <= 12:
         ax.set_xticks(finite)
     ax.set_ylim(bottom=0)
@@ -69,8 +77,8 @@ def _histogram(ax: Any, q: Quantity, n: int) -> None:
     low, high = np.interp([0.002, levels[-1] - 0.002], levels, seen)
     edges = np.linspace(low, high, BINS + 1)
     below = np.interp(edges, seen, levels)
-    below[0] = 0.0 if seen[0] == low else below[0]              # many trials may share the least value
-    below[-1] = levels[-1] if seen[-1] == high else below[-1]   # or the greatest
+    below[0] = 0.0 if seen[0] == low else below[0]  # many trials may share the least value
+    below[-1] = levels[-1] if seen[-1] == high else below[-1]  # or the greatest
     shares = np.diff(below)
     middles = (edges[:-1] + edges[1:]) / 2
     ax.bar(middles, shares, width=np.diff(edges), color=SOFT, edgecolor="white", lw=0.5)
@@ -88,13 +96,28 @@ def _marks(ax: Any, q: Quantity) -> None:
         names.setdefault(q.quantiles[level], []).append(name)
     for x in filter(math.isfinite, names):
         ax.axvline(x, color=GREY, lw=1, ls=(0, (4, 3)))
-        ax.annotate(", ".join(names[x]), (x, 1), xycoords=("data", "axes fraction"), xytext=(3, -10), textcoords="offset points",
-                    fontsize=8, color="#444444")
+        ax.annotate(
+            ", ".join(names[x]),
+            (x, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(3, -10),
+            textcoords="offset points",
+            fontsize=8,
+            color="#444444",
+        )
     if math.isfinite(q.mean):
         ax.axvspan(*q.ci95, color=MAIN, alpha=0.25, lw=0)
         ax.axvline(q.mean, color=MAIN, lw=1.8)
-        ax.annotate("mean", (q.mean, 0.9), xycoords=("data", "axes fraction"), xytext=(3, 0), textcoords="offset points",
-                    fontsize=8, color=MAIN, weight="bold")
+        ax.annotate(
+            "mean",
+            (q.mean, 0.9),
+            xycoords=("data", "axes fraction"),
+            xytext=(3, 0),
+            textcoords="offset points",
+            fontsize=8,
+            color=MAIN,
+            weight="bold",
+        )
 
 
 def _beside(q: Quantity) -> str:
@@ -111,7 +134,7 @@ def _beside(q: Quantity) -> str:
 
 
 def distribution(q: Quantity, ax: Any = None) -> Any:
-    """How often each option, each value, or each class of values occurs among the trials that have one; 95% intervals."""
+    """How often each option, value, or class of values occurs among the trials that have one; 95% intervals."""
     if q.name == "failed_at":
         return failures(q._result, ax=ax)
     n = q.n + q.never
@@ -119,7 +142,15 @@ def distribution(q: Quantity, ax: Any = None) -> Any:
     ax = axes(ax, height=1.6 + 0.36 * len(q.shares) if q.shares else 3.8)
     label, unit = told(q)
     ax.set_title(label, loc="left", pad=22)
-    ax.annotate(_beside(q), (0, 1), xycoords="axes fraction", xytext=(0, 8), textcoords="offset points", fontsize=8.5, color="#444444")
+    ax.annotate(
+        _beside(q),
+        (0, 1),
+        xycoords="axes fraction",
+        xytext=(0, 8),
+        textcoords="offset points",
+        fontsize=8.5,
+        color="#444444",
+    )
     if n == 0:
         ax.text(0.5, 0.5, "no trial has a value", transform=ax.transAxes, ha="center", va="center")
     elif q.shares:

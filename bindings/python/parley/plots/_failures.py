@@ -20,7 +20,9 @@ def failures(result: Result, ax: Any = None) -> Any:
         interval = result.agreement.ci95 if agreed else wilson(share, result.trials)
         ax.barh(i, share, height=0.66, color=MAIN if agreed else SOFT, hatch="" if agreed else "///", edgecolor="white")
         ax.errorbar([share], [i], xerr=whiskers(share, interval), fmt="none", color="black", capsize=3, lw=1.2)
-        ax.annotate(f"{100 * share:.1f} %", (interval[1], i), xytext=(7, 0), textcoords="offset points", va="center", fontsize=9)
+        ax.annotate(
+            f"{100 * share:.1f} %", (interval[1], i), xytext=(7, 0), textcoords="offset points", va="center", fontsize=9
+        )
     rows(ax, [n.replace("_", " ") for n in names])
     ax.set_xlim(0, min(1.0, 1.15 * max([result.agreement.ci95[1], *shares.values()])) + 0.06)
     percent(ax)

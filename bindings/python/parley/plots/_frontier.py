@@ -13,18 +13,27 @@ if TYPE_CHECKING:
     from ..report import Report
     from ..result import Result
 
-SOLUTIONS = {"nash": "Nash", "nash_weighted": "Nash by power", "kalai_smorodinsky": "Kalai-Smorodinsky", "egalitarian": "egalitarian",
-             "utilitarian": "utilitarian", "utilitarian_weighted": "utilitarian by power", "relative_utilitarian": "relative utilitarian"}
+SOLUTIONS = {
+    "nash": "Nash",
+    "nash_weighted": "Nash by power",
+    "kalai_smorodinsky": "Kalai-Smorodinsky",
+    "egalitarian": "egalitarian",
+    "utilitarian": "utilitarian",
+    "utilitarian_weighted": "utilitarian by power",
+    "relative_utilitarian": "relative utilitarian",
+}
 MOST_DEALS = 1500
 
 
-def frontier(report: Report, ax: Any = None, *, parties: tuple[str, str] | None = None, deals: Result | None = None) -> Any:
+def frontier(
+    report: Report, ax: Any = None, *, parties: tuple[str, str] | None = None, deals: Result | None = None
+) -> Any:
     """The Pareto set in the utilities of two parties, the zone of agreement, the solutions by name.
 
     Args:
         report: of :meth:`parley.Scenario.frontier`.
         parties: which two; None: the two whose interests clash most on the frontier.
-        deals: a result that kept the raw columns "agreement" and both parties' "PARTY.utility": the deals the talks reached
+        deals: a result that kept the raw columns "agreement" and both parties' "PARTY.utility": the deals reached
             are drawn as well, each as its own trial valued it, and their mean with its 95% interval.
     """
     tree = report.to_dict()
@@ -41,7 +50,12 @@ def frontier(report: Report, ax: Any = None, *, parties: tuple[str, str] | None 
     points = np.array([[p["utility"][x], p["utility"][y]] for p in tree["pareto"]]).reshape(-1, 2)
     order = np.argsort(points[:, 0])
     looks = {"ls": "-" if len(everyone) == 2 else "", "lw": 1.0, "marker": "o", "ms": 4.5, "mfc": "white"}
-    ax.plot(*points[order].T, color=MAIN, label=f"Pareto set ({tree['pareto_count']:,} of {tree['packages']:,} packages)", **looks)
+    ax.plot(
+        *points[order].T,
+        color=MAIN,
+        label=f"Pareto set ({tree['pareto_count']:,} of {tree['packages']:,} packages)",
+        **looks,
+    )
     _draw_zone(ax, tree, x, y)
     _draw_solutions(ax, tree, x, y)
     ax.set_xlabel(f"utility of {x} (of 1, its best deal)")
@@ -60,6 +74,7 @@ def _most_opposed(tree: dict[str, Any], everyone: list[str]) -> tuple[str, str]:
         if len(seen) < 3 or np.any(seen.std(axis=0) == 0):
             return 0.0
         return float(np.corrcoef(seen.T)[0, 1])
+
     return min(itertools.combinations(everyone, 2), key=together)
 
 
@@ -69,7 +84,9 @@ def _draw_zone(ax: Any, tree: dict[str, Any], x: str, y: str) -> None:
     ax.axvline(here[0], color=GREY, lw=1, ls=(0, (5, 3)))
     ax.axhline(here[1], color=GREY, lw=1, ls=(0, (5, 3)))
     right, top = max(ax.get_xlim()[1], here[0]), max(ax.get_ylim()[1], here[1])
-    ax.fill_between([here[0], right], here[1], top, color="#f1ead6", lw=0, zorder=0, label="both prefer it to no agreement")
+    ax.fill_between(
+        [here[0], right], here[1], top, color="#f1ead6", lw=0, zorder=0, label="both prefer it to no agreement"
+    )
     ax.set_xlim(right=right)
     ax.set_ylim(top=top)
     ax.plot(*here, marker="x", color="black", ms=9, mew=2, ls="", label="no agreement", zorder=4)
@@ -96,8 +113,27 @@ def _draw_deals(ax: Any, result: Result, x: str, y: str) -> None:
     a, b = (result.columns[name][agreed] for name in wanted[1:])
     if len(a) == 0:
         return
-    ax.plot(a[:MOST_DEALS], b[:MOST_DEALS], ls="", marker=".", ms=3, color="#b9b9b9", zorder=1,
-            label="deals reached, as their own\ntrials value them")
+    ax.plot(
+        a[:MOST_DEALS],
+        b[:MOST_DEALS],
+        ls="",
+        marker=".",
+        ms=3,
+        color="#b9b9b9",
+        zorder=1,
+        label="deals reached, as their own\ntrials value them",
+    )
     if len(a) > 1:
-        ax.errorbar([a.mean()], [b.mean()], xerr=[Z95 * a.std() / len(a)**0.5], yerr=[Z95 * b.std() / len(b)**0.5], fmt="P",
-                    color="black", mfc="white", ms=9, capsize=4, zorder=5, label="their mean, 95% interval")
+        ax.errorbar(
+            [a.mean()],
+            [b.mean()],
+            xerr=[Z95 * a.std() / len(a) ** 0.5],
+            yerr=[Z95 * b.std() / len(b) ** 0.5],
+            fmt="P",
+            color="black",
+            mfc="white",
+            ms=9,
+            capsize=4,
+            zorder=5,
+            label="their mean, 95% interval",
+        )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def ledger(result: Result, ax: Any = None) -> Any:
-    """What each party gave up on each issue, of the best it could have had there: means over signed deals, 95% intervals."""
+    """What each party gave up on each issue, where its best deal is worth 1: means over signed deals."""
     names = [name.partition(".concessions.") for name in result.in_group("parties") if ".concessions." in name]
     entries = [(party, issue, result[party + between + issue]) for party, between, issue in names]
     told = [(p, i, q) for p, i, q in entries if q.n > 0 and math.isfinite(q.mean) and q.max > 0]
@@ -19,7 +19,9 @@ def ledger(result: Result, ax: Any = None) -> Any:
     issues = [i for i in dict.fromkeys(i for _, i, _ in entries) if any(i == issue for _, issue, _ in told)]
     ax = axes(ax, height=1.5 + 0.5 * max(1, len(issues)))
     if not told:
-        ax.text(0.5, 0.5, "nobody conceded anything:\nno deal was signed", transform=ax.transAxes, ha="center", va="center")
+        ax.text(
+            0.5, 0.5, "nobody conceded anything:\nno deal was signed", transform=ax.transAxes, ha="center", va="center"
+        )
     seen: set[str] = set()
     for party, issue, q in told:
         offset = 0.6 * ((parties.index(party) + 0.5) / len(parties) - 0.5)

@@ -22,5 +22,7 @@ def overview(result: Result) -> Any:
     utilities(result, ax=grid[1, 0])
     ledger(result, ax=grid[1, 1])
     of = f" \u2014 {result.variant}" if result.variant else ""
-    figure.suptitle(f"{result.title}{of}\n{result.trials:,} trials, seed {result.seed}, {result.sampling} sampling", fontsize=12)
+    figure.suptitle(
+        f"{result.title}{of}\n{result.trials:,} trials, seed {result.seed}, {result.sampling} sampling", fontsize=12
+    )
     return grid

@@ -10,11 +10,20 @@ from .._optional import need
 if TYPE_CHECKING:
     from ..result import Quantity
 
-# Dark to light and back, so that neighbours differ in grey as well; from the palette of Okabe and Ito for the colour-blind.
+# Dark to light and back, so that neighbours differ in grey as well; from the palette of Okabe and Ito for the
+# colour-blind.
 COLOURS = ("#00446b", "#d55e00", "#56b4e9", "#7a3b69", "#009e73", "#e0a100", "#444444", "#cc79a7")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
-DASHES: tuple[Any, ...] = ("solid", (0, (5, 2)), (0, (1, 1.2)), (0, (6, 2, 1, 2)), (0, (3, 1, 1, 1, 1, 1)), (0, (8, 3)), (0, (2, 3)),
-                           (0, (4, 1)))
+DASHES: tuple[Any, ...] = (
+    "solid",
+    (0, (5, 2)),
+    (0, (1, 1.2)),
+    (0, (6, 2, 1, 2)),
+    (0, (3, 1, 1, 1, 1, 1)),
+    (0, (8, 3)),
+    (0, (2, 3)),
+    (0, (4, 1)),
+)
 MAIN, SOFT, GREY = COLOURS[0], "#9cc3dd", "#777777"
 Z95 = 1.959963984540054
 
@@ -57,8 +66,18 @@ def whiskers(value: float, interval: tuple[float, float]) -> list[list[float]]:
 def point(ax: Any, x: float, y: float, interval: tuple[float, float], index: int = 0, label: str | None = None) -> None:
     """A value with its interval, lying."""
     looks = style(index)
-    ax.errorbar([x], [y], xerr=whiskers(x, interval), fmt=looks["marker"], color=looks["color"], ms=6, capsize=3, lw=1.5,
-                label=label, zorder=3)
+    ax.errorbar(
+        [x],
+        [y],
+        xerr=whiskers(x, interval),
+        fmt=looks["marker"],
+        color=looks["color"],
+        ms=6,
+        capsize=3,
+        lw=1.5,
+        label=label,
+        zorder=3,
+    )
 
 
 def rows(ax: Any, labels: Iterable[str], width: int = 26) -> None:
@@ -73,7 +92,15 @@ def rows(ax: Any, labels: Iterable[str], width: int = 26) -> None:
 
 def legend(ax: Any, columns: int) -> None:
     """A legend between the title and the picture."""
-    ax.legend(fontsize=8, ncols=columns, frameon=False, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.1, handlelength=1.4)
+    ax.legend(
+        fontsize=8,
+        ncols=columns,
+        frameon=False,
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        borderaxespad=0.1,
+        handlelength=1.4,
+    )
 
 
 def told(q: Quantity) -> tuple[str, str]:
@@ -81,7 +108,12 @@ def told(q: Quantity) -> tuple[str, str]:
     if q.label != q.name:
         return q.label, q.unit
     head, _, tail = q.name.rpartition(".")
-    ways = {"aftermath.first": "time of the first", "aftermath.years": "time spent in", "deal": "", "aftermath.reached": "ever in"}
+    ways = {
+        "aftermath.first": "time of the first",
+        "aftermath.years": "time spent in",
+        "deal": "",
+        "aftermath.reached": "ever in",
+    }
     name = f"{ways[head]} {tail}" if head in ways else f"{tail} of {head}" if head else tail
     timed = head in ("aftermath.first", "aftermath.years") or q.name == "elapsed"
     return name.strip().replace("_", " "), q.unit or (q._result.time_unit if timed else "")

@@ -15,12 +15,20 @@ if TYPE_CHECKING:
 POINTS = 240
 
 
-def survival(source: Scenario | Mapping[str, Result] | Iterable[Result], state: str, variants: Iterable[str | None] | None = None, *,
-             trials: int = 20_000, seed: int = 1, horizon: float | None = None, ax: Any = None) -> Any:
+def survival(
+    source: Scenario | Mapping[str, Result] | Iterable[Result],
+    state: str,
+    variants: Iterable[str | None] | None = None,
+    *,
+    trials: int = 20_000,
+    seed: int = 1,
+    horizon: float | None = None,
+    ax: Any = None,
+) -> Any:
     """Share of signed deals after which ``state`` has not been entered by a time, one line for each variant, 95% bands.
 
     Args:
-        source: a scenario, whose variants are then played on the same draws; or results that kept the raw columns "agreement"
+        source: a scenario, whose variants are then played on the same draws; or results that kept "agreement"
             and "aftermath.first.STATE".
         state: the state that ends survival, such as "war".
         variants: names (a scenario's; None: all, or the scenario as it stands when it has none).
@@ -41,8 +49,17 @@ def survival(source: Scenario | Mapping[str, Result] | Iterable[Result], state: 
         bands = np.array([wilson(float(s), len(first)) for s in left])
         looks = style(i)
         ax.fill_between(times, bands[:, 0], bands[:, 1], color=looks["color"], alpha=0.18, lw=0)
-        ax.plot(times, left, color=looks["color"], ls=looks["linestyle"], lw=1.8, marker=looks["marker"], ms=5,
-                markevery=(8 + 5 * i, 40), label=f"{name} ({len(first):,} signed)")
+        ax.plot(
+            times,
+            left,
+            color=looks["color"],
+            ls=looks["linestyle"],
+            lw=1.8,
+            marker=looks["marker"],
+            ms=5,
+            markevery=(8 + 5 * i, 40),
+            label=f"{name} ({len(first):,} signed)",
+        )
     ax.set_xlim(0, last)
     ax.set_ylim(0, 1)
     percent(ax, "y")
@@ -59,16 +76,24 @@ def _latest(first: Any) -> float:
     return float(finite.max()) if len(finite) else 1.0
 
 
-def _results(source: Any, column: str, variants: Any, trials: int, seed: int) -> tuple[dict[str, Result], str, float | None]:
+def _results(
+    source: Any, column: str, variants: Any, trials: int, seed: int
+) -> tuple[dict[str, Result], str, float | None]:
     from ..result import Result
     from ..scenario import Scenario
+
     if isinstance(source, Scenario):
         names: list[str | None] = list(source.variants if variants is None else variants) or [None]
-        played = {name or "the scenario": source.run(name, trials=trials, seed=seed, columns=["agreement", column]) for name in names}
+        played = {
+            name or "the scenario": source.run(name, trials=trials, seed=seed, columns=["agreement", column])
+            for name in names
+        }
         return played, source.time_unit, float(source.get("/aftermath/horizon"))
     given = {"": source} if isinstance(source, Result) else source
     results = dict(given) if isinstance(given, Mapping) else {r.variant or "the scenario": r for r in given}
     for name, result in results.items():
         if not {"agreement", column} <= set(result.columns):
-            raise ArgumentError(f"survival: result {name!r} did not keep its columns; run it with columns=[\"agreement\", \"{column}\"]")
+            raise ArgumentError(
+                f'survival: result {name!r} did not keep its columns; run it with columns=["agreement", "{column}"]'
+            )
     return results, next(iter(results.values())).time_unit if results else "years", None
