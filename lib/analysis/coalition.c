@@ -98,18 +98,32 @@ static bool spread(struct coalition *c, uint32_t makers, uint32_t last, bool imp
     return any;
 }
 
+/// One maker alone moves once.
+static void step(const struct conflict *conflict, uint32_t makers, uint32_t state, bool improving, states_word *out)
+{
+    uint32_t maker = parley_i_states_lowest(makers);
+    const states_word *to = moves(conflict, maker, state), *gain = better(conflict, maker, state);
+    for (uint32_t w = 0; w < conflict->words; w++) {
+        out[w] = improving ? to[w] & gain[w] : to[w];
+    }
+}
+
 /// States that these makers reach from `state` by legal sequences of moves (each an improvement for its mover, if so
 /// asked).
 static void reach(struct coalition *c, uint32_t makers, uint32_t state, bool improving, states_word *out)
 {
     const struct conflict *conflict = c->conflict;
+    if (makers != 0 && (makers & (makers - 1)) == 0) {
+        step(conflict, makers, state, improving, out);
+        return;
+    }
     memset(c->seen, 0, (size_t)conflict->makers * conflict->words * sizeof *c->seen);
     memset(c->fresh, 0, (size_t)conflict->makers * conflict->words * sizeof *c->fresh);
-    bool more = false, several = (makers & (makers - 1)) != 0;
+    bool more = false;
     for (uint32_t i = 0; i < conflict->makers; i++) {
         more = (makers >> i & 1 && move(c, i, state, improving)) || more;
     }
-    while (more && several) {
+    while (more) {
         more = false;
         for (uint32_t i = 0; i < conflict->makers; i++) {
             more = (makers >> i & 1 && spread(c, makers, i, improving)) || more;

@@ -199,6 +199,7 @@ int main(int argc, char **argv)
         found = true;
         good = bench_frontier(&log, options.repeats) && good;
     }
+    good = bench_solvers(&options, &log, &found) && good;
     if (log.csv != NULL && fclose(log.csv) != 0) {
         fprintf(stderr, "the CSV could not be written to the end\n");
         good = false;

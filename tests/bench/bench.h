@@ -53,6 +53,9 @@ double bench_memory(const struct bench_case *which, uint64_t trials);
 /// What asking for the frontier costs: no case of the table, since nothing is run. False after saying why it failed.
 bool bench_frontier(struct bench_log *log, unsigned repeats);
 
+/// What the solvers without a scenario cost, those asked for. False after saying why one failed.
+bool bench_solvers(const struct bench_options *options, struct bench_log *log, bool *found);
+
 /// Nanoseconds a trial by phase, on one thread. False after saying why it failed.
 bool bench_phases(const struct bench_case *which, const parley_scenario *scenario, const struct bench_log *log,
                   unsigned repeats);
