@@ -178,8 +178,8 @@ def build(negotiation: Negotiation, protocol: str, rounds: int, notes: list[str]
     """The scenario: the parties talk about all issues at one table."""
     if not negotiation.issues:
         raise bad("the domain has no issues")
-    if not negotiation.profiles:
-        raise bad("there is a domain but no profile; expected one file for each party too")
+    if len(negotiation.profiles) < 2:
+        raise bad(f"found {len(negotiation.profiles)} profiles beside the domain; expected one file for each of two or more parties")
     issue_ids = make_ids((issue.name for issue in negotiation.issues), "issue")
     party_ids = make_ids((profile.name for profile in negotiation.profiles), "party")
     for issue in negotiation.issues:

@@ -96,8 +96,8 @@ def survey(scenario: Any, notes: list[str]) -> Negotiation:
     _refuse_joins(tree)
     from ..scenario import Scenario
     worth = _Worth()
-    kept = {key: value for key, value in tree.items() if key not in ("metrics", "variants", "aftermath", "signatories")}
-    probe = Scenario(kept | {"process": {}})
+    kept = {key: value for key, value in tree.items() if key not in ("metrics", "variants", "aftermath", "signatories", "process")}
+    probe = Scenario(kept)
     probe["/process"] = {"survey": {"talks": {"protocol": "survey"}}}
     probe.add_protocol("survey", worth.ask)
     probe.run(trials=_TRIALS)
