@@ -93,7 +93,7 @@ static void show_same(FILE *page, const parley_summary *summary, const char *tit
 {
     char text[2][NUMBER_SIZE];
     print_row(page, same_columns, SAME_CELLS,
-              (const char *[]){ title, fitted_text(text[0], summary->mean, -1, same_columns[1].width),
+              (const char *[]){ title, fitted_text(text[0], summary->mean, -1, false, same_columns[1].width),
                                 summary->n == 1 ? "in one trial" : summary->undefined > 0 ? "the same in every trial that counts" : "the same in every trial",
                                 "", counted_text(text[1], summary) });
 }
@@ -125,11 +125,11 @@ static void show_number(FILE *page, const parley_result *result, const char *nam
     if (defined > 0) {
         bool told = is_indicator(&summary) || (!endless && summary.least == summary.most);
         if (!endless) {
-            cells[1] = fitted_text(text[0], summary.mean, decimals, number_columns[1].width);
+            cells[1] = fitted_text(text[0], summary.mean, decimals, false, number_columns[1].width);
             cells[2] = pair_text(interval, summary.ci95[0], summary.ci95[1], decimals, false, number_columns[2].width);
         }
         for (int i = 0; i < 3 && !told; i++) {
-            cells[3 + i] = fitted_text(text[1 + i], quantile[i], quantile[i] == 0 ? 0 : places, number_columns[3 + i].width);
+            cells[3 + i] = fitted_text(text[1 + i], quantile[i], quantile[i] == 0 ? 0 : places, false, number_columns[3 + i].width);
         }
         cells[6] = endless ? percent_text(text[4], (double)summary.never / (double)defined) : "";
     }

@@ -82,9 +82,9 @@ static void level_cell(const parley_result *result, const char *name, const char
     }
     double uncertainty = half_interval(summary.ci95);
     int decimals = honest_decimals(uncertainty);
-    (void)fitted_text(mean, summary.mean, decimals, width);
+    (void)fitted_text(mean, summary.mean, decimals, false, width);
     if (uncertainty > 0) {
-        (void)snprintf(cell, capacity, "%s%s\xC2\xB1%s", mean, blank, fitted_text(half, uncertainty, decimals, width - 1));
+        (void)snprintf(cell, capacity, "%s%s\xC2\xB1%s", mean, blank, half_text(half, uncertainty, decimals, width - 1));
     } else {
         (void)snprintf(cell, capacity, "%s", mean);
     }
@@ -194,7 +194,7 @@ static void show_difference(FILE *page, const parley_comparison *comparison, siz
     } else if (difference.n > 0) {
         int decimals = honest_decimals(half_interval(difference.ci95));
         bool clear = difference.ci95[0] > 0 || difference.ci95[1] < 0;
-        cells[1] = signed_text(mean, difference.mean, decimals);
+        cells[1] = fitted_text(mean, difference.mean, decimals, true, difference_columns[1].width);
         cells[2] = same ? "in each trial" : pair_text(interval, difference.ci95[0], difference.ci95[1], decimals, true, difference_columns[2].width);
         cells[3] = clear ? "*" : "";
         cells[4] = percent_text(above, difference.above);

@@ -195,18 +195,30 @@ const char *number_text(char *buffer, double value, int decimals)
 /// "1.23e7": that many digits.
 static void compact_text(char *buffer, double value, int digits)
 {
-    (void)snprintf(buffer, NUMBER_SIZE, "%.*e", digits - 1, value);
+    enum { MOST = NUMBER_SIZE - 1 };  // a sign may stand before
+    (void)snprintf(buffer, MOST, "%.*e", digits - 1, value);
     char *exponent = strchr(buffer, 'e');
     if (exponent != NULL) {
-        (void)snprintf(exponent, (size_t)(buffer + NUMBER_SIZE - exponent), "e%d", atoi(exponent + 1));
+        (void)snprintf(exponent, (size_t)(buffer + MOST - exponent), "e%d", atoi(exponent + 1));
     }
 }
 
-const char *fitted_text(char *buffer, double value, int decimals, int width)
+const char *fitted_text(char *buffer, double value, int decimals, bool with_sign, int width)
 {
-    (void)number_text(buffer, value, decimals);
+    (void)(with_sign ? signed_text(buffer, value, decimals) : number_text(buffer, value, decimals));
     for (int digits = 6; digits > 0 && text_width(buffer) > width; digits--) {
-        compact_text(buffer, value, digits);
+        bool plus = with_sign && value > 0;
+        buffer[0] = '+';
+        compact_text(buffer + plus, value, digits);
+    }
+    return buffer;
+}
+
+const char *half_text(char *buffer, double half, int decimals, int width)
+{
+    (void)number_text(buffer, half, decimals);
+    if (text_width(buffer) > width) {
+        compact_text(buffer, half, 2);
     }
     return buffer;
 }

@@ -33,8 +33,11 @@ const char *number_text(char *buffer, double value, int decimals);
 /// The same with its sign always shown.
 const char *signed_text(char *buffer, double value, int decimals);
 
-/// The same within `width` places: a number that is too long is written as 1.23e7.
-const char *fitted_text(char *buffer, double value, int decimals, int width);
+/// Either within `width` places: a number that is too long is written as 1.23e7.
+const char *fitted_text(char *buffer, double value, int decimals, bool with_sign, int width);
+
+/// Half an interval, of which two digits are enough where it would be too long.
+const char *half_text(char *buffer, double half, int decimals, int width);
 
 /// "[low, high]" within `width` places, where need be as [1.2e7, 1.3e7] or by half its width. Returns `buffer` of 2 NUMBER_SIZE + 8.
 const char *pair_text(char *buffer, double low, double high, int decimals, bool with_sign, int width);
