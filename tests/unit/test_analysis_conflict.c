@@ -282,6 +282,48 @@ Test(conflict, nash_implies_every_sense_and_symmetric_and_sequential_imply_gener
     }
 }
 
+Test(conflict, a_sense_holds_exactly_where_every_improvement_has_its_answer)
+{
+    static const uint32_t senses[] = {GMR, SMR, SEQ};
+    uint64_t dice = 13;
+    for (int n = 0; n < 500; n++) {
+        struct graph g;
+        struct arena arena = {0};
+        struct conflict *conflict;
+        struct coalition *coalition;
+        draw(&dice, &g);
+        require_ok(parley_i_conflict_create(&arena, g.states, g.makers, &conflict));
+        require_ok(parley_i_coalition_create(&arena, conflict, &coalition));
+        double worth[MAKERS * STATES];
+        for (uint32_t row = 0; row < g.makers * g.states; row++) {
+            worth[row] = g.worth[row / g.states][row % g.states];
+            for (uint32_t t = 0; t < g.states; t++) {
+                if (g.moves[row / g.states][row % g.states][t]) {
+                    parley_i_states_add(conflict->reach + (size_t)row * conflict->words, t);
+                }
+            }
+        }
+        conflict->worth = worth;
+        parley_i_conflict_prefer(conflict, 0);
+        for (uint32_t members = 1; members < UINT32_C(1) << g.makers; members++) {
+            parley_i_coalition_choose(coalition, members);
+            for (uint32_t s = 0; s < g.states; s++) {
+                uint32_t verdict = parley_i_coalition_judge(coalition, s);
+                const states_word set = parley_i_coalition_improvements(coalition, s)[0];
+                for (size_t k = 0; k < 3; k++) {
+                    bool all = true;
+                    for (uint32_t t = 0; t < g.states; t++) {
+                        all = all && (!parley_i_states_have(&set, t) ||
+                                      parley_i_coalition_answer(coalition, s, t, senses[k]) != NO_STATE);
+                    }
+                    cr_assert_eq(all, (verdict & senses[k]) != 0, "graph %d, members %u, state %u", n, members, s);
+                }
+            }
+        }
+        parley_i_arena_release(&arena);
+    }
+}
+
 /// Two makers with their strategies: SIM from its definition.
 Test(conflict, simultaneous_improvements_lead_to_both_new_strategies)
 {
