@@ -45,8 +45,8 @@ static void find_costs(const double *price, uint32_t members, double *cost)
     }
 }
 
-// Values that go with who pays whom, from the last ones: v = p (1 - paid) + discount (how often paid) v. Returns how far
-// they moved.
+// Values that go with who pays whom, from the last ones: v = p (1 - paid) + discount (how often paid) v. Returns how
+// far they moved.
 static double find_values(const struct legislature *l, struct legislation *out)
 {
     uint32_t n = l->members;

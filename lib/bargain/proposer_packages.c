@@ -23,6 +23,7 @@ struct chamber {
     size_t *proposal;   // [party]: the latest of these
     uint32_t kept;
     double give;       // how far prices moved while these were proposed
+    uint32_t *order;   // [party * packages + k]: packages by falling utility of the party
     uint8_t *agrees;   // [party]
     uint32_t *option;  // [issue]
 };
@@ -33,6 +34,7 @@ size_t parley_i_proposer_packages_scratch(const struct sitting_shape *shape)
 {
     size_t parties = shape->parties;
     return 3 * padded(parties * sizeof(double)) + padded(KEPT * parties * sizeof(size_t)) + padded(parties) +
+           padded((size_t)fmin(shape->space->packages, MOST_PACKAGES) * parties * sizeof(uint32_t)) +
            padded((shape->issues + 1) * sizeof(uint32_t)) + parley_i_packages_scratch(shape->space, shape->parties);
 }
 
@@ -53,6 +55,8 @@ static struct chamber set_up(const struct assembly *assembly)
     chamber.price = carve(&memory, parties * sizeof(double));
     chamber.early = carve(&memory, parties * sizeof(double));
     chamber.proposal = chamber.proposals = carve(&memory, KEPT * parties * sizeof(size_t));
+    chamber.order =
+        carve(&memory, (size_t)fmin(sitting->table->space->packages, MOST_PACKAGES) * parties * sizeof(uint32_t));
     chamber.agrees = carve(&memory, parties);
     chamber.option = carve(&memory, (sitting->issues + 1) * sizeof(uint32_t));
     parley_i_packages_list(sitting->table, NULL, memory, &chamber.packages);
@@ -92,17 +96,57 @@ static bool better(const struct chamber *chamber, uint32_t proposer, size_t a, s
     return chamber->packages.number[a] < chamber->packages.number[b];
 }
 
+// Of two packages, does the party get more from the first?
+static bool before(const struct chamber *chamber, uint32_t party, uint32_t a, uint32_t b)
+{
+    double x = row(chamber, a)[party], y = row(chamber, b)[party];
+    return x != y ? x > y : a < b;
+}
+
+static void sift(const struct chamber *chamber, uint32_t party, uint32_t *heap, size_t root, size_t n)
+{
+    for (size_t child; (child = 2 * root + 1) < n; root = child) {
+        child += child + 1 < n && before(chamber, party, heap[child], heap[child + 1]);
+        if (!before(chamber, party, heap[root], heap[child])) {
+            return;
+        }
+        uint32_t moved = heap[root];
+        heap[root] = heap[child];
+        heap[child] = moved;
+    }
+}
+
+static void put_in_order(const struct chamber *chamber, uint32_t party)
+{
+    size_t n = chamber->packages.count;
+    uint32_t *order = chamber->order + party * n;
+    for (size_t k = 0; k < n; k++) {
+        order[k] = (uint32_t)k;
+    }
+    for (size_t root = n / 2; root-- > 0;) {
+        sift(chamber, party, order, root, n);
+    }
+    for (size_t end = n; end-- > 1;) {
+        uint32_t moved = order[0];
+        order[0] = order[end];
+        order[end] = moved;
+        sift(chamber, party, order, 0, end);
+    }
+}
+
 // The proposer's best package that passes; it passes its turn when waiting is worth more to it than any.
 static size_t best_proposal(const struct chamber *chamber, uint32_t proposer)
 {
+    const uint32_t *order = chamber->order + proposer * chamber->packages.count;
     size_t best = PASSES;
     for (size_t k = 0; k < chamber->packages.count; k++) {
-        const double *utility = row(chamber, k);
-        if (!parley_i_reaches(utility[proposer], chamber->price[proposer])) {
-            continue;
+        const double *utility = row(chamber, order[k]);
+        bool enough = parley_i_reaches(utility[proposer], chamber->price[proposer]);
+        if (!enough || (best != PASSES && !parley_i_reaches(utility[proposer], row(chamber, best)[proposer]))) {
+            return best;
         }
-        if ((best == PASSES || better(chamber, proposer, k, best)) && passes_vote(chamber, proposer, utility)) {
-            best = k;
+        if ((best == PASSES || better(chamber, proposer, order[k], best)) && passes_vote(chamber, proposer, utility)) {
+            best = order[k];
         }
     }
     return best;
@@ -149,6 +193,7 @@ static double find_values(struct chamber *chamber)
     uint32_t parties = sitting->parties;
     double step = 1.0, moved = 0.0;  // at first boldly: many talks are simple
     for (uint32_t p = 0; p < parties; p++) {
+        put_in_order(chamber, p);
         chamber->value[p] = chamber->early[p] = sitting->table->no_deal[p];
     }
     for (uint32_t round = 0; round < ITERATIONS; round++) {

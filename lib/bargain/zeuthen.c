@@ -6,14 +6,15 @@
 // falls. Agreement when an offer is worth to the other party at least what it asks for itself. Between two the end is a
 // package with the largest product of gains (Harsanyi 1956), up to ties.
 //
-// With more than two (Endriss 2006) the agreement is an offer worth to everybody at least their own; a party's
-// risk is measured against the offer of another that is worst for it (who would accept them all waits); the party with
-// the least risk concedes, and the next one when it cannot. `concession` says what counts as one: strong (better for every other), weak (better for one,
-// at a cost to itself), pareto (better for one and worse for none), utilitarian, egalitarian, nash (the others' sum,
-// minimum, product of gains grows; nash is the default), egocentric (worse for itself). The narrower the criterion, the
-// more often talks among many get stuck, strong and pareto above all; the wider, the longer they take. Just enough
-// means: its risk exceeds the least of the others', or all agree; where no concession does that, the one that costs it
-// least. When nobody can concede the talks end unresolved. Between two all the criteria come to the same.
+// With more than two (Endriss 2006) the agreement is an offer worth to everybody at least their own; a party's risk is
+// measured against the offer of another that is worst for it (who would accept them all waits); the party with the
+// least risk concedes, and the next one when it cannot. `concession` says what counts as one: strong (better for every
+// other), weak (better for one, at a cost to itself), pareto (better for one and worse for none), utilitarian,
+// egalitarian, nash (the others' sum, minimum, product of gains grows; nash is the default), egocentric (worse for
+// itself). The narrower the criterion, the more often talks among many get stuck, strong and pareto above all; the
+// wider, the longer they take. Just enough means: its risk exceeds the least of the others', or all agree; where no
+// concession does that, the one that costs it least. When nobody can concede the talks end unresolved. Between two all
+// the criteria come to the same.
 #include "bargain/zeuthen.h"
 
 #include "bargain/staircase.h"
