@@ -17,6 +17,10 @@ criterion        | libcriterion-dev    | criterion-devel     | criterion       |
 nm               | binutils            | binutils            | binutils        | nm
 python           | python3             | python3             | python          | Python 3
 jsonschema       | python3-jsonschema  | python3-jsonschema  | python-jsonschema | jsonschema for Python
+numpy            | python3-numpy       | python3-numpy       | numpy           | NumPy for Python
+pandas           | python3-pandas      | python3-pandas      | pandas          | pandas for Python
+matplotlib       | python3-matplotlib  | python3-matplotlib  | python-matplotlib | matplotlib for Python
+venv             | python3-venv        | python3-pip         | python          | virtual environments for Python
 '
 
 package_column() { # NAME COLUMN
@@ -48,7 +52,8 @@ has_package() {
     criterion) quiet pkg-config --atleast-version=2.4.1 criterion ;;
     nm) quiet command -v nm ;;
     python) quiet command -v python3 ;;
-    jsonschema) quiet python3 -c 'import jsonschema' || quiet /usr/bin/python3 -c 'import jsonschema' ;;
+    jsonschema | numpy | pandas | matplotlib) quiet python3 -c "import $1" || quiet /usr/bin/python3 -c "import $1" ;;
+    venv) quiet python3 -c 'import ensurepip' || quiet /usr/bin/python3 -c 'import ensurepip' ;;
     *) echo "packages.sh: no package called $1" >&2; return 1 ;;
     esac
 }
@@ -120,11 +125,23 @@ need_packages() {
     fi
 }
 
+# The same for what some tests can do without: they skip, and say so, where it is missing.
+want_packages() {
+    local missing
+    missing=$(missing_packages "$@")
+    # shellcheck disable=SC2086 # names hold no blanks
+    if [ -n "$missing" ] && can_install; then
+        install_packages $missing
+    fi
+}
+
 # What building the library takes.
 # shellcheck disable=SC2034 # used by those who source this
 build_packages=(compiler make cmake pkgconfig gsl cjson random123)
 # shellcheck disable=SC2034
 test_packages=("${build_packages[@]}" cxx criterion nm python jsonschema)
+# shellcheck disable=SC2034
+python_packages=(numpy pandas matplotlib venv)
 
 cores() { getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2; }
 
