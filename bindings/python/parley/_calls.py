@@ -25,6 +25,7 @@ class Call:
         self._reporter = reporter
         self._signal: tuple[int, FrameType | None] | None = None
         self._handler: Any = None
+        self._outer: Call | None = None
         self.progress = _native.ProgressFn(self._progress)
 
     def stop(self, error: BaseException) -> None:
@@ -35,7 +36,8 @@ class Call:
     @property
     def stopping(self) -> bool:
         """Has something asked to stop?"""
-        return self.error is not None or self._signal is not None
+        outer = self._outer is not None and self._outer.stopping  # a run within a callback of a run
+        return self.error is not None or self._signal is not None or outer
 
     def _progress(self, played: int, trials: int, user: Any) -> bool:
         try:

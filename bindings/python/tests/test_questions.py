@@ -38,6 +38,7 @@ class Frontier(unittest.TestCase):
         ax = s.frontier().plot(parties=("ukraine", "us"), deals=deals)
         self.assertIn("utility of ukraine", ax.get_xlabel())
         ax.figure.canvas.draw()
+        cake().frontier().plot(deals=cake()).figure.canvas.draw()
         with self.assertRaisesRegex(ValueError, "columns="):
             s.frontier().plot(deals=s.run(trials=10))
         with self.assertRaisesRegex(ValueError, "eve"):

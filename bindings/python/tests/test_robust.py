@@ -399,6 +399,21 @@ class Processes(unittest.TestCase):
         )
         self.assertEqual((status, out.strip(), err), (0, "interrupted", ""))
 
+    def test_an_interrupt_ends_a_run_within_a_callback_of_a_run(self):
+        status, out, err = self.interrupted(
+            """
+            s, inner = cake(), cake()
+            s["/process/talks/talks/protocol"] = "mine"
+            s.add_protocol("mine", lambda sitting: inner.run(trials=2**40))
+            print("ready", flush=True)
+            try:
+                s.run(trials=10)
+            except KeyboardInterrupt:
+                print("interrupted")
+            """
+        )
+        self.assertEqual((status, out.strip(), err), (0, "interrupted", ""))
+
     def test_a_handler_of_ones_own_is_called_and_put_back(self):
         status, out, err = self.interrupted(
             """

@@ -1,11 +1,14 @@
 """Running, comparing, tracing: the numbers are the library's, the forms are Python's."""
+import contextlib
 import copy
+import io
 import json
 import math
 import pickle
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import parley
@@ -135,6 +138,15 @@ class Running(unittest.TestCase):
             c.result("rich")
         with self.assertRaisesRegex(ValueError, "differences"):
             cake().compare([None, "poor", "proud"], trials=100)["agreement"].difference
+
+    def test_a_bar_is_drawn_on_standard_error(self):
+        for without_tqdm in (False, True):
+            drawn = io.StringIO()
+            with contextlib.redirect_stderr(drawn), mock.patch.dict(
+                "sys.modules", {"tqdm.auto": None} if without_tqdm else {}
+            ):
+                cake().run(trials=100_000, progress=True)
+            self.assertIn("A cake", drawn.getvalue())
 
     def test_progress_reports_and_stops(self):
         told = []

@@ -12,6 +12,7 @@ from ._style import COLOURS, GREY, MAIN, MARKERS, Z95, axes
 if TYPE_CHECKING:
     from ..report import Report
     from ..result import Result
+    from ..scenario import Scenario
 
 SOLUTIONS = {
     "nash": "Nash",
@@ -23,17 +24,18 @@ SOLUTIONS = {
     "relative_utilitarian": "relative utilitarian",
 }
 MOST_DEALS = 1500
+PLAYED = 4000
 
 
 def frontier(
-    report: Report, ax: Any = None, *, parties: tuple[str, str] | None = None, deals: Result | None = None
+    report: Report, ax: Any = None, *, parties: tuple[str, str] | None = None, deals: Scenario | Result | None = None
 ) -> Any:
     """The Pareto set in the utilities of two parties, the zone of agreement, the solutions by name.
 
     Args:
         report: of :meth:`parley.Scenario.frontier`.
         parties: which two; None: the two whose interests clash most on the frontier.
-        deals: a result that kept the raw columns "agreement" and both parties' "PARTY.utility": the deals reached
+        deals: the scenario, or a result that kept the raw columns "agreement" and both utilities: the deals reached
             are drawn as well, each as its own trial valued it, and their mean with its 95% interval.
     """
     tree = report.to_dict()
@@ -46,7 +48,7 @@ def frontier(
             raise ArgumentError(f"frontier: no party {name!r}; there are {', '.join(everyone)}")
     ax = axes(ax, 7.6, 5.4)
     if deals is not None:
-        _draw_deals(ax, deals, x, y)
+        _draw_deals(ax, deals, tree, x, y)
     points = np.array([[p["utility"][x], p["utility"][y]] for p in tree["pareto"]]).reshape(-1, 2)
     order = np.argsort(points[:, 0])
     looks = {"ls": "-" if len(everyone) == 2 else "", "lw": 1.0, "marker": "o", "ms": 4.5, "mfc": "white"}
@@ -105,8 +107,9 @@ def _draw_solutions(ax: Any, tree: dict[str, Any], x: str, y: str) -> None:
         ax.plot(place[x], place[y], ls="", ms=10, mec="black", mew=0.9, label="\n".join(names), zorder=5, **looks)
 
 
-def _draw_deals(ax: Any, result: Result, x: str, y: str) -> None:
+def _draw_deals(ax: Any, source: Scenario | Result, tree: dict[str, Any], x: str, y: str) -> None:
     wanted = ["agreement", f"{x}.utility", f"{y}.utility"]
+    result = source.run(tree.get("variant"), trials=PLAYED, columns=wanted) if hasattr(source, "run") else source
     if not set(wanted) <= set(result.columns):
         raise ArgumentError(f"frontier: the result did not keep its columns; run it with columns={wanted}")
     agreed = result.columns["agreement"] == 1
