@@ -8,15 +8,20 @@
 // party for which no package is worth both its floor and no agreement can sign nothing: under unanimity (or with a
 // veto) there is no zone, else it lets its turns pass.
 //
+// That is how parties concede unless they say otherwise; other tactics, ways to accept and private deadlines
+// (manner.h) are always played round by round.
+//
 // Breakdown after a round without agreement is drawn once for all rounds, by inversion of the geometric distribution,
 // so that a higher probability never makes the talks last longer. After the last round there is nothing left to break
 // down.
 #include "bargain/alternating.h"
 
+#include "base/fail.h"
+#include "bargain/tactic.h"
+
 #include <math.h>
 
 enum { ROUNDS, ORDER, AGREEMENT, BREAKDOWN };
-enum { DRAW_BREAKDOWN, DRAW_ORDER };
 
 static const char *const orders[] = {"fixed", "random", NULL};
 
@@ -34,7 +39,11 @@ static const struct parameter_spec parameters[] = {
                    .bounds = {0, 1, false, false, true, "a probability in [0, 1]"}},
 };
 
-static const char *const draws[] = {[DRAW_BREAKDOWN] = "breakdown", [DRAW_ORDER] = "order", NULL};
+static const char *const draws[] = {[DRAW_BREAKDOWN] = "breakdown",
+                                    [DRAW_ORDER] = "order",
+                                    [DRAW_ACCEPTANCE] = "acceptance",
+                                    [DRAW_TACTIC] = "tactic",
+                                    NULL};
 
 // The share of the way from top to low that is held back at time t.
 static double held_back(double exponent, double t)
@@ -155,7 +164,7 @@ void parley_i_alternating_conclude(const struct alternating *talks, enum outcome
 static size_t scratch_size(const struct sitting_shape *shape, const void *prepared)
 {
     (void)prepared;
-    size_t most = parley_i_alternating_rounds_scratch(shape);
+    size_t most = parley_i_alternating_rounds_scratch(shape, shape->parameter ? shape->parameter[ROUNDS].value : 0.0);
     size_t two = parley_i_alternating_two_scratch(shape), field = parley_i_alternating_field_scratch(shape);
     most = two > most ? two : most;
     size_t few = parley_i_alternating_few_scratch(shape);
@@ -189,6 +198,15 @@ static bool open_talks(const struct alternating *talks)
     return open;
 }
 
+static bool all_plain(const struct sitting *sitting)
+{
+    bool plain = true;
+    for (uint32_t p = 0; p < sitting->parties; p++) {
+        plain = plain && sitting->concedes[p].manner == NULL;
+    }
+    return plain;
+}
+
 static void settle(const struct sitting *sitting, struct settlement *out)
 {
     size_t parties = sitting->table->parties;
@@ -202,14 +220,15 @@ static void settle(const struct sitting *sitting, struct settlement *out)
         .scratch = (char *)sitting->scratch + (parties * sizeof(struct conceder) + 63) / 64 * 64,
     };
     out->gap = 0.0;
-    if (sitting->turns == NULL && parley_i_alternating_few(&talks)) {
+    bool plain = all_plain(sitting);
+    if (plain && sitting->turns == NULL && parley_i_alternating_few(&talks)) {
         return;
     }
     if (!open_talks(&talks)) {
         parley_i_alternating_conclude(&talks, OUTCOME_NO_ZONE, 0);
         return;
     }
-    if (sitting->turns != NULL || !(parley_i_alternating_two(&talks) || parley_i_alternating_field(&talks))) {
+    if (!plain || sitting->turns != NULL || !(parley_i_alternating_two(&talks) || parley_i_alternating_field(&talks))) {
         parley_i_alternating_rounds(&talks);
     }
 }
@@ -219,6 +238,15 @@ static parley_status prepare(const struct protocol *self, struct arena *arena, c
 {
     (void)self;
     const struct few *few;
+    for (uint32_t p = 0; shape->concedes != NULL && p < shape->parties; p++) {
+        const struct manner *manner = shape->concedes[p].manner;
+        if (manner != NULL && manner->tactic[0].form == TACTIC_MICRO && shape->space->packages > LEDGER_PACKAGES) {
+            return parley_i_fail(PARLEY_BAD_SCENARIO,
+                                 "micro goes through packages one by one, expected at most %d of them, found %g; "
+                                 "settle some issues in a sitting of their own",
+                                 LEDGER_PACKAGES, shape->space->packages);
+        }
+    }
     parley_status status = parley_i_alternating_few_prepare(arena, shape, &few);
     *prepared = few;
     return status;

@@ -4,6 +4,9 @@
 
 #include "bargain/protocol.h"
 
+/// What talks draw for.
+enum { DRAW_BREAKDOWN, DRAW_ORDER, DRAW_ACCEPTANCE, DRAW_TACTIC };
+
 /// How far a party's target has to fall, this trial.
 struct conceder {
     double top, low;  // its target in the first round and in the last
@@ -66,6 +69,7 @@ parley_status parley_i_alternating_few_prepare(struct arena *arena, const struct
 size_t parley_i_alternating_few_scratch(const struct sitting_shape *shape);
 size_t parley_i_alternating_two_scratch(const struct sitting_shape *shape);
 size_t parley_i_alternating_field_scratch(const struct sitting_shape *shape);
-size_t parley_i_alternating_rounds_scratch(const struct sitting_shape *shape);
+/// `rounds` is only asked when parties' manners are known (shape->concedes).
+size_t parley_i_alternating_rounds_scratch(const struct sitting_shape *shape, double rounds);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/record.h"
+#include "bargain/manner.h"
 #include "chance/stream.h"
 #include "formula/sheet.h"
 #include "preference/table.h"
@@ -40,6 +41,7 @@ bool parley_i_rule_met(const struct rule *rule, const double *weight, const uint
 struct concession {
     double exponent;  // > 0
     double floor;     // utility below which it never goes; -INFINITY when not given
+    const struct manner *manner;  // NULL: its target falls by that power of time, it accepts what is worth it, and stays
 };
 
 /// A party's stand on an issue, for protocols that think in positions rather than packages.
@@ -105,6 +107,7 @@ struct sitting_shape {
     uint32_t parties, issues;
     const struct issue_at *issue;
     const struct number *parameter;  // constants where the scenario's are
+    const struct concession *concedes;  // [party]: what is constant of it; NULL: everybody's is plain
 };
 
 struct protocol {

@@ -178,25 +178,33 @@ parley_status parley_i_rule_make(struct arena *arena, struct sheet *sheet, const
     return veto ? veto_list(arena, veto, member, members, out) : PARLEY_OK;
 }
 
-static parley_status word(const struct parameter_spec *spec, const struct parameter *given, struct number *out)
+parley_status parley_i_parameter_word(const char *const *words, const struct parameter *given, uint32_t *out)
 {
     size_t count = 0;
-    while (spec->words[count]) {
+    while (words[count]) {
         count++;
     }
-    for (size_t i = 0; given->kind == PARAMETER_TEXT && i < count; i++) {
-        if (strcmp(spec->words[i], given->text) == 0) {
-            *out = (struct number){(double)i, NUMBER_CONSTANT};
+    for (uint32_t i = 0; given->kind == PARAMETER_TEXT && i < count; i++) {
+        if (strcmp(words[i], given->text) == 0) {
+            *out = i;
             return PARLEY_OK;
         }
     }
     char list[256] = "";
     for (size_t i = 0; i < count; i++) {
         strncat(list, i == 0 ? "\"" : i + 1 == count ? "\" or \"" : "\", \"", sizeof list - strlen(list) - 1);
-        strncat(list, spec->words[i], sizeof list - strlen(list) - 1);
+        strncat(list, words[i], sizeof list - strlen(list) - 1);
     }
     const char *found = given->kind == PARAMETER_TEXT ? given->text : "something else";
     return parley_i_fail_at(PARLEY_BAD_SCENARIO, given->pointer, 0, "found \"%s\", expected %s\"", found, list);
+}
+
+static parley_status word(const struct parameter_spec *spec, const struct parameter *given, struct number *out)
+{
+    uint32_t which;
+    PARLEY_I_TRY(parley_i_parameter_word(spec->words, given, &which));
+    *out = (struct number){(double)which, NUMBER_CONSTANT};
+    return PARLEY_OK;
 }
 
 static parley_status number(struct arena *arena, struct sheet *sheet, const struct parameter_spec *spec,
@@ -270,28 +278,4 @@ parley_status parley_i_parameters_make(struct arena *arena, struct sheet *sheet,
         PARLEY_I_TRY(one(arena, sheet, &protocol->parameters[i], p, place, &(*numbers)[i]));
     }
     return PARLEY_OK;
-}
-
-parley_status parley_i_concession_make(struct arena *arena, struct sheet *sheet, const char *party,
-                                       const struct parameter *given, struct number *exponent, struct number *floor)
-{
-    static const char *const known[] = {"exponent", "floor"};
-    static const struct source absent = {0};
-    PARLEY_I_TRY(parley_i_parameters_known(given, known, 2, "concedes"));
-    const struct parameter *e = parley_i_parameter_find(given, "exponent");
-    const struct parameter *f = parley_i_parameter_find(given, "floor");
-    char *place = parley_i_arena_format(arena, "parties.%s.concedes", party);
-    char *at_exponent = parley_i_arena_format(arena, "%s.exponent", place ? place : "");
-    char *at_floor = parley_i_arena_format(arena, "%s.floor", place ? place : "");
-    if (!place || !at_exponent || !at_floor) {
-        return parley_i_no_memory();
-    }
-    for (size_t i = 0; given && i < given->members; i++) {
-        if (!is_number(&given->member[i])) {
-            return parley_i_fail_at(PARLEY_BAD_SCENARIO, given->member[i].pointer, 0, "expected a number");
-        }
-    }
-    PARLEY_I_TRY(parley_i_sheet_number(sheet, e ? &e->number : &absent, at_exponent, &parley_i_positive, 1, exponent));
-    *floor = (struct number){-INFINITY, NUMBER_CONSTANT};
-    return f ? parley_i_sheet_number(sheet, &f->number, at_floor, &parley_i_any_number, 0, floor) : PARLEY_OK;
 }

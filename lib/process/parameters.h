@@ -1,4 +1,4 @@
-// Free parameters of the scenario (a protocol's, a party's manner of conceding, a rule of agreement) checked against what is known.
+// Free parameters of the scenario (a protocol's, a rule of agreement) checked against what is known.
 #ifndef PARLEY_LIB_PROCESS_PARAMETERS_H
 #define PARLEY_LIB_PROCESS_PARAMETERS_H
 
@@ -17,9 +17,8 @@ parley_status parley_i_parameters_make(struct arena *arena, struct sheet *sheet,
 parley_status parley_i_rule_make(struct arena *arena, struct sheet *sheet, const struct parameter *given,
                                  const char *const *member, size_t members, const struct rule *otherwise, struct rule *out);
 
-/// A party's `concedes` object (NULL: defaults).
-parley_status parley_i_concession_make(struct arena *arena, struct sheet *sheet, const char *party, const struct parameter *given,
-                                       struct number *exponent, struct number *floor);
+/// Which of the words (ended by NULL) it is.
+parley_status parley_i_parameter_word(const char *const *words, const struct parameter *given, uint32_t *out);
 
 /// The member of that name, or NULL.
 const struct parameter *parley_i_parameter_find(const struct parameter *object, const char *name);

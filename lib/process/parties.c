@@ -1,7 +1,6 @@
 #include "process/parties.h"
 
 #include "base/fail.h"
-#include "process/parameters.h"
 
 #include <math.h>
 
@@ -200,7 +199,8 @@ static parley_status compile_numbers(struct maker *m, const struct party_model *
         PARLEY_I_TRY(number(m, &model->trust[i].value, &unit_interval, 1, &value, name, party->id, NULL));
         PARLEY_I_TRY(alias(m, party, name, value));
     }
-    return parley_i_concession_make(m->arena, m->sheet, party->id, model->concedes, &party->exponent, &party->floor);
+    return parley_i_concession_make(m->arena, m->sheet, party->id, model->concedes, &party->exponent,
+                                    &party->floor, &party->manner);
 }
 
 static parley_status add_columns(struct maker *m, struct party *party)

@@ -4,6 +4,7 @@
 
 #include "bargain/protocol.h"
 #include "formula/block.h"
+#include "process/manner.h"
 #include "scenario/model.h"
 
 enum { LOCAL_MOST = 64 };  // most names a linkage's condition or a value formula may read: their values live on the stack
@@ -42,7 +43,8 @@ struct party {
     const int32_t *demand_on; // per issue: index into demand, or NONE
     const struct linkage *linkage;
     uint32_t linkages;
-    struct number exponent, floor;  // how it concedes
+    struct number exponent, floor;     // how it concedes
+    const struct manner_plan *manner;  // NULL: plainly
     bool weights_vary;
     int32_t utility, gain;          // columns
     const int32_t *concession;      // columns, per issue; NONE without a demand on it

@@ -36,9 +36,14 @@ static void fill_constants(struct seats *s)
         s->power[p] = party->power.value;
         s->salience[p] = party->salience.value;
         s->discount[p] = party->discount.value;
-        s->concedes[p] = (struct concession){party->exponent.value, party->floor.value};
+        s->concedes[p] = (struct concession){party->exponent.value, party->floor.value, NULL};
+        if (party->manner) {
+            s->manner[p] = party->manner->manner;
+            s->concedes[p].manner = &s->manner[p];
+        }
         s->party_varies[p] = varies(&party->power) || varies(&party->salience) || varies(&party->discount) ||
-                             varies(&party->exponent) || varies(&party->floor);
+                             varies(&party->exponent) || varies(&party->floor) ||
+                             (party->manner && party->manner->count > 0);
         s->base[p] = 0;
         for (uint32_t k = 0; k < talks->issues; k++) {
             s->demand[(size_t)p * talks->issues + k] = parley_i_talks_demand(talks, p, k);
@@ -101,6 +106,15 @@ static void connect(struct seats *s)
     s->settlement = (struct settlement){.choice = s->choice, .deal = s->deal};
 }
 
+static bool mannered(const struct talks *talks)
+{
+    bool any = false;
+    for (uint32_t p = 0; p < talks->parties; p++) {
+        any = any || talks->all->party[talks->party[p]].manner;
+    }
+    return any;
+}
+
 size_t parley_i_seats_carve(const struct talks *talks, void *memory, struct seats *seats)
 {
     struct carver c = {memory, 0};
@@ -123,6 +137,7 @@ size_t parley_i_seats_carve(const struct talks *talks, void *memory, struct seat
     s.salience = carve(&c, parties, sizeof *s.salience);
     s.discount = carve(&c, parties, sizeof *s.discount);
     s.concedes = carve(&c, parties, sizeof *s.concedes);
+    s.manner = carve(&c, mannered(talks) ? parties : 0, sizeof *s.manner);
     s.scale = carve(&c, parties * issues, sizeof *s.scale);
     s.scale_of_trial = carve(&c, parties * issues * BLOCK_TRIALS, sizeof *s.scale_of_trial);
     s.stakes_of_trial = carve(&c, parties * BLOCK_TRIALS, sizeof *s.stakes_of_trial);
@@ -245,6 +260,9 @@ static void set_party(struct seats *s, const struct block *block, uint32_t p, si
     s->discount[p] = parley_i_number_at(&party->discount, block, trial);
     s->concedes[p].exponent = parley_i_number_at(&party->exponent, block, trial);
     s->concedes[p].floor = parley_i_number_at(&party->floor, block, trial);
+    if (party->manner) {
+        parley_i_manner_set(party->manner, block, trial, &s->manner[p]);
+    }
 }
 
 /// One issue's part in the utilities of party p over its factor.
@@ -319,7 +337,8 @@ static const double *run_linkage(struct seats *s, const struct block *block, con
     return mask;
 }
 
-static void set_utilities(struct seats *s, const struct block *block, const struct deals *deals, uint32_t p, size_t trial)
+static void set_utilities(struct seats *s, const struct block *block, const struct deals *deals, uint32_t p,
+                          size_t trial)
 {
     const struct talks *talks = s->talks;
     const struct space *space = talks->space;

@@ -114,6 +114,7 @@ struct seats {
     uint8_t *party_varies;         // [party]: does its power, its salience or its manner differ by trial?
     bool parameters_vary;
     struct concession *concedes;
+    struct manner *manner;      // [party], where somebody does not concede plainly
     struct stand *stand;
     struct stream *stream;
     uint32_t *choice;

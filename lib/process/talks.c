@@ -72,12 +72,22 @@ static parley_status name_streams(struct arena *arena, struct talks *talks)
 static parley_status prepare(struct arena *arena, struct talks *talks)
 {
     const struct protocol *protocol = talks->protocol;
+    struct concession *concedes = parley_i_arena_array(arena, talks->parties, sizeof *concedes);
+    if (!concedes) {
+        return parley_i_no_memory();
+    }
+    for (uint32_t p = 0; p < talks->parties; p++) {
+        const struct party *party = &talks->all->party[talks->party[p]];
+        const struct manner *manner = party->manner ? &party->manner->manner : NULL;
+        concedes[p] = (struct concession){party->exponent.value, party->floor.value, manner};
+    }
     const struct sitting_shape shape = {
         .space = talks->space,
         .parties = talks->parties,
         .issues = talks->issues,
         .issue = talks->issue_at,
         .parameter = talks->parameter,
+        .concedes = concedes,
     };
     parley_status status = PARLEY_OK;
     if (protocol->prepare) {

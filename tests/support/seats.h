@@ -34,7 +34,7 @@ static inline void take_seats(struct seats *s, const struct protocol *protocol, 
     memset(s, 0, sizeof *s);
     for (uint32_t p = 0; p < MOST_PARTIES; p++) {
         s->power[p] = s->salience[p] = s->discount[p] = 1.0;
-        s->concedes[p] = (struct concession){1.0, -INFINITY};
+        s->concedes[p] = (struct concession){1.0, -INFINITY, NULL};
     }
     for (int k = 0; k < MOST_CELLS; k++) {
         s->points[k] = k;
@@ -54,7 +54,7 @@ static inline void take_seats(struct seats *s, const struct protocol *protocol, 
         s->parameter[k] = protocol->parameters[k].otherwise;
     }
     s->rule.kind = RULE_UNANIMITY;
-    struct sitting_shape shape = {&t->space, t->table.parties, t->space.issues, s->issue, NULL};
+    struct sitting_shape shape = {&t->space, t->table.parties, t->space.issues, s->issue, NULL, NULL};
     size_t bytes = protocol->scratch_size == NULL ? 64 : protocol->scratch_size(&shape, NULL);
     s->memory = aligned_alloc(64, (bytes + 64) / 64 * 64);
     memset(s->memory, 0xa5, bytes);

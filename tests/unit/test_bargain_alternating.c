@@ -271,7 +271,7 @@ ParameterizedTest(struct crowd *crowd, alternating, shortcuts_trace_and_definiti
             struct arena arena = {0};
             struct record *root = parley_i_record_create(&arena);
             if (way == 1) {
-                struct sitting_shape shape = {&t.space, t.table.parties, t.space.issues, s.issue, NULL};
+                struct sitting_shape shape = {&t.space, t.table.parties, t.space.issues, s.issue, NULL, NULL};
                 cr_assert_eq(alternating()->prepare(alternating(), &arena, &shape, &s.sitting.prepared), PARLEY_OK);
                 prepared += s.sitting.prepared != NULL && s.rule.kind == RULE_UNANIMITY;
             }

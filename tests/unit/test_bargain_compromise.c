@@ -27,7 +27,7 @@ Test(nash, nears_the_weighted_mean_as_disagreement_gets_worse)
     const struct table table = {&space, STATES, utility, NULL, nothing, nothing};
     double power[STATES];
     uint32_t choice[1];
-    struct sitting_shape shape = {&space, STATES, 1, NULL, NULL};
+    struct sitting_shape shape = {&space, STATES, 1, NULL, NULL, NULL};
     void *memory = aligned_alloc(64, (nash->scratch_size(&shape, NULL) + 63) / 64 * 64);
     for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
         for (int p = 0; p < STATES; p++) {

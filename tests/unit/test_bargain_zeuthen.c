@@ -154,7 +154,7 @@ Test(zeuthen, played_as_if_between_many_comes_to_the_same_product_between_two)
         random_small_table(&t, &dice, 2);
         struct seats s;
         take_seats(&s, zeuthen(), &t);
-        struct sitting_shape shape = {&t.space, 2, t.space.issues, s.issue, NULL};
+        struct sitting_shape shape = {&t.space, 2, t.space.issues, s.issue, NULL, NULL};
         void *memory = aligned_alloc(64, (parley_i_zeuthen_many_scratch(&shape) + 63) / 64 * 64);
         struct zeuthen talks = {&s.sitting, &s.settlement, 10000, PARETO, memory};
         s.settlement.rounds = 0;
