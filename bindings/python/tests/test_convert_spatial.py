@@ -54,19 +54,33 @@ class Ktab(unittest.TestCase):
 
     def test_xml_parameters_and_adjustment(self):
         made = convert.read(DATA / "council.xml")
-        self.assertEqual(made.scenario["process"]["talks"]["talks"]["protocol"]["challenge"], {
-            "compat": "ktab", "victory": "square", "solver": "markov_uniform", "transitions": "deterministic", "voting": "proportional",
-            "perspective": "none", "risk": "min", "third_parties": "full", "bargains": "s1p1", "interpolation": "pw_comp",
-            "adjustment": {"north": {"north": 0.6, "delta": 0.1}}})
+        self.assertEqual(
+            made.scenario["process"]["talks"]["talks"]["protocol"]["challenge"],
+            {
+                "compat": "ktab",
+                "victory": "square",
+                "solver": "markov_uniform",
+                "transitions": "deterministic",
+                "voting": "proportional",
+                "perspective": "none",
+                "risk": "min",
+                "third_parties": "full",
+                "bargains": "s1p1",
+                "interpolation": "pw_comp",
+                "adjustment": {"north": {"north": 0.6, "delta": 0.1}},
+            },
+        )
         self.assertEqual(made.scenario["title"], "Water council")
         self.assertTrue(any("15481923004177308764" in note for note in made.notes))
         self.assertTrue(made.load().run(trials=1).agreement.mean)
 
     def test_words_of_schema_and_code(self):
         text = (DATA / "council.xml").read_text()
-        for old, new, key, value in (("<VotingRule>Prop<", "<VotingRule>Proportional<", "voting", "proportional"),
-                                     ("<BigRAdjust>No<", "<BigRAdjust>None<", "perspective", "none"),
-                                     ("<VotingRule>Prop<", "<VotingRule>ASymProsp<", "voting", "asymmetric")):
+        for old, new, key, value in (
+            ("<VotingRule>Prop<", "<VotingRule>Proportional<", "voting", "proportional"),
+            ("<BigRAdjust>No<", "<BigRAdjust>None<", "perspective", "none"),
+            ("<VotingRule>Prop<", "<VotingRule>ASymProsp<", "voting", "asymmetric"),
+        ):
             made = convert.read(written(text.replace(old, new)))
             self.assertEqual(made.scenario["process"]["talks"]["talks"]["protocol"]["challenge"][key], value)
             made.load()
@@ -77,10 +91,15 @@ class Ktab(unittest.TestCase):
         self.assertAlmostEqual(turns[0]["positions"]["south"]["fee"], 20, delta=1e-9)
 
     def test_broken_files_say_where(self):
-        for old, new, line, message in (("B,,20,100,50", "B,,20,101,50", 4, "expected 0 to 100"), ("3,1\n", "4,1\n", 5, "found 3 actors"),
-                                        ("B,,20", "B,,lots", 4, "expected a number"), ("C,,30", "A,,30", 5, "listed twice"),
-                                        ("40,100", "40,101", 5, "expected 0 to 100"), ("B,,20,100,50", "B,,20,100", 4, "found 4 cells"),
-                                        (",Fee,Sal", ",Fee", 2, "headers")):
+        for old, new, line, message in (
+            ("B,,20,100,50", "B,,20,101,50", 4, "expected 0 to 100"),
+            ("3,1\n", "4,1\n", 5, "found 3 actors"),
+            ("B,,20", "B,,lots", 4, "expected a number"),
+            ("C,,30", "A,,30", 5, "listed twice"),
+            ("40,100", "40,101", 5, "expected 0 to 100"),
+            ("B,,20,100,50", "B,,20,100", 4, "found 4 cells"),
+            (",Fee,Sal", ",Fee", 2, "headers"),
+        ):
             with self.assertRaisesRegex(convert.ConversionError, message) as caught:
                 convert.read(written(THREE.replace(old, new)))
             self.assertEqual(caught.exception.line, line, old)
@@ -114,10 +133,15 @@ class Ktab(unittest.TestCase):
         out = fresh() / "cars.csv"
         notes = convert.write(cars, out, to="ktab")
         self.assertTrue(any("scale" in note for note in notes) and any("variants" in note for note in notes))
-        ideals = [party["demands"]["delay_of_the_standard"]["ideal"] for party in convert.read(out).scenario["parties"].values()]
+        ideals = [
+            party["demands"]["delay_of_the_standard"]["ideal"]
+            for party in convert.read(out).scenario["parties"].values()
+        ]
         self.assertEqual(ideals[:2], [0, 50])
         with self.assertRaisesRegex(convert.ConversionError, "no range"):
-            convert.write({"parley": 1, "issues": {"a": {"options": ["x", "y"]}}, "parties": {"p": {}, "q": {}}}, out, to="ktab")
+            convert.write(
+                {"parley": 1, "issues": {"a": {"options": ["x", "y"]}}, "parties": {"p": {}, "q": {}}}, out, to="ktab"
+            )
 
 
 class Tables(unittest.TestCase):
@@ -131,13 +155,23 @@ class Tables(unittest.TestCase):
         self.assertAlmostEqual(mean, sum(w * x for w, x in zip(weights, (4, 7, 10))) / sum(weights), delta=1e-12)
 
     def test_the_published_actors(self):
-        rows = [line.split(",") for line in (TRUTH / "ec-car-emissions.csv").read_text().splitlines() if line and line[0].isupper()]
-        path = written("\n".join(["Actor,Capability,Position,Salience", *(f"{a},{c},{x},{int(s) / 100}" for a, c, x, s in rows)]))
+        rows = [
+            line.split(",")
+            for line in (TRUTH / "ec-car-emissions.csv").read_text().splitlines()
+            if line and line[0].isupper()
+        ]
+        path = written(
+            "\n".join(["Actor,Capability,Position,Salience", *(f"{a},{c},{x},{int(s) / 100}" for a, c, x, s in rows)])
+        )
         result = convert.read(path, protocol="mean").load().run(trials=1)
         self.assertAlmostEqual(result["deal.position"].mean, 7.389955686853767, delta=1e-12)
 
     def test_bad_rows_say_where(self):
-        for old, new, message in (("0.4", "1.4", "expected 0 to 1"), ("0.08,7", "much,7", "expected a number"), ("0.08,7,0.4", "0.08,7", "3 cells")):
+        for old, new, message in (
+            ("0.4", "1.4", "expected 0 to 1"),
+            ("0.08,7", "much,7", "expected a number"),
+            ("0.08,7,0.4", "0.08,7", "3 cells"),
+        ):
             with self.assertRaisesRegex(convert.ConversionError, message) as caught:
                 convert.read(written((DATA / "council.csv").read_text().replace(old, new, 1)))
             self.assertEqual(caught.exception.line, 3)
@@ -180,6 +214,7 @@ class Command(unittest.TestCase):
     def test_no_broken_file_does_more_than_raise_an_error(self):
         """Every file of the tests, cut short, and with bytes changed."""
         import random
+
         chance = random.Random(3)
         for path in sorted(DATA.rglob("*.*")) + [DUMMY]:
             data = path.read_bytes()
@@ -187,10 +222,14 @@ class Command(unittest.TestCase):
                 spoilt = bytearray(data)
                 for _ in range(chance.randrange(1, 4)):
                     spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
-                spoilt = spoilt[:chance.randrange(len(spoilt))] if chance.random() < 0.3 else spoilt
+                spoilt = spoilt[: chance.randrange(len(spoilt))] if chance.random() < 0.3 else spoilt
                 copy = fresh() / path.name
                 copy.write_bytes(bytes(spoilt))
-                others = [p for p in path.parent.iterdir() if p != path and p.is_file()] if path.parent != DATA and path != DUMMY else []
+                others = (
+                    [p for p in path.parent.iterdir() if p != path and p.is_file()]
+                    if path.parent != DATA and path != DUMMY
+                    else []
+                )
                 try:
                     convert.read(copy, *others).load()
                 except parley.ParleyError:

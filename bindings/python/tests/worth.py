@@ -13,9 +13,14 @@ def worth(tree):
 
     def look(sitting):
         for party in sitting.parties:
-            out[party] = {package: sitting.utility(party, package)
-                          for package in itertools.product(*(range(n) for n in sitting.options()))}
-    probe = parley.Scenario({k: v for k, v in scenario.to_dict().items() if k in ("parley", "assumptions", "issues", "parties")})
+            out[party] = {
+                package: sitting.utility(party, package)
+                for package in itertools.product(*(range(n) for n in sitting.options()))
+            }
+
+    probe = parley.Scenario(
+        {k: v for k, v in scenario.to_dict().items() if k in ("parley", "assumptions", "issues", "parties")}
+    )
     probe.add_protocol("look", look)
     probe["/process"] = {"talks": {"talks": {"protocol": "look"}}}
     probe.run(trials=1)

@@ -5,18 +5,18 @@
     c.load().run(trials=1)
     parley.convert.write(scenario, "folder", to="genius")
 
-On the command line: ``python -m parley convert IN... -o OUT``. Formats are told by what files say, never by their names. See the
-README of this folder for what each format becomes.
+On the command line: ``python -m parley convert IN... -o OUT``. Formats are told by what files say,
+never by their names. See the README of this folder for what each format becomes.
 """
 from __future__ import annotations
 
 import os
 from typing import Any, Callable, Sequence, Union
 
-from ..errors import ArgumentError, FileError
+from ..errors import ArgumentError
 from . import bdm, genius_read, genius_write, geniusweb, ktab_csv, ktab_write, ktab_xml, negmas, negmas_write
 from .build import build
-from .common import Conversion, ConversionError, Source, bad, read_source
+from .common import Conversion, ConversionError, Source, bad, read_source, save
 from .detect import BDM, GENIUS, GENIUSWEB, KTAB_CSV, KTAB_XML, NEGMAS, PARLEY, detect
 from .model import Negotiation
 
@@ -27,13 +27,19 @@ MODES = ("genius", "negmas")
 TARGETS = ("genius", "negmas", "ktab")
 
 _NEGOTIATIONS: dict[str, Callable[[Sequence[Source], str, list[str]], Negotiation]] = {
-    GENIUS: genius_read.read, GENIUSWEB: geniusweb.read, NEGMAS: negmas.read}
+    GENIUS: genius_read.read,
+    GENIUSWEB: geniusweb.read,
+    NEGMAS: negmas.read,
+}
 _SPATIAL: dict[str, Callable[[Source, str, list[str]], dict[str, Any]]] = {
-    KTAB_CSV: ktab_csv.to_scenario, KTAB_XML: ktab_xml.to_scenario, BDM: bdm.to_scenario}
+    KTAB_CSV: ktab_csv.to_scenario,
+    KTAB_XML: ktab_xml.to_scenario,
+    BDM: bdm.to_scenario,
+}
 
 
 def _files(paths: Sequence[Path]) -> tuple[list[str], bool]:
-    """Files of the folders among the paths, in the order of their names; hidden ones and ``_info`` files are no input."""
+    """Files and those of folders, by name; hidden ones and those that start with ``_`` are no input."""
     out, folders = [], False
     for path in paths:
         name = os.fspath(path)
@@ -60,8 +66,13 @@ def _sources(paths: Sequence[Path], notes: list[str]) -> tuple[str, list[Source]
         elif folders or name.endswith("pareto.xml"):
             notes.append(f"{name}: of no known format; left out")
         else:
-            raise bad("of no known format; expected GENIUS XML, GeniusWeb JSON, NegMAS YAML or JSON, KTAB CSV or XML, or a table of "
-                      "Actor,Capability,Position,Salience", name)
+            raise bad(
+                (
+                    "of no known format; expected GENIUS XML, GeniusWeb JSON, NegMAS YAML or JSON, KTAB CSV or XML, or"
+                    " a table of Actor,Capability,Position,Salience"
+                ),
+                name,
+            )
     formats = sorted({format_ for format_, _ in found})
     if len(formats) != 1:
         raise bad(f"found files of {len(formats)} formats ({', '.join(formats) or 'none known'}), expected one")
@@ -69,7 +80,7 @@ def _sources(paths: Sequence[Path], notes: list[str]) -> tuple[str, list[Source]
 
 
 def negotiation(*paths: Path, mode: str = "genius", notes: list[str] | None = None) -> Negotiation:
-    """Issues and profiles as the files have them: ``.profiles[0].utility(package)`` is what their own tool makes of a package.
+    """Issues and profiles as the files have them: ``.profiles[0].utility(package)`` is the file's own answer.
 
     A package has, for each issue, the position of an option or a number. For GENIUS, GeniusWeb and NegMAS.
     """
@@ -85,12 +96,12 @@ def read(*paths: Path, mode: str = "genius", protocol: str | None = None, rounds
 
     Args:
         mode: "genius", or "negmas" to take GENIUS XML as NegMAS reads it.
-        protocol: how the parties negotiate; by default "alternating" for negotiations and "challenge" for actors in space, where
-            "mean" and "median" are the usual baselines.
+        protocol: how the parties negotiate; by default "alternating" for negotiations and "challenge" for actors in
+            space, where "mean" and "median" are the usual baselines.
         rounds: of alternating offers; GENIUS's discount over the whole time is spread over them.
 
     Raises:
-        ConversionError: a file is broken, unsafe or holds what a scenario cannot say; with file, line and column where known.
+        ConversionError: a file is broken, unsafe or holds what a scenario cannot say; with its place where known.
     """
     if mode not in MODES:
         raise ArgumentError(f"mode: found {mode!r}, expected one of {', '.join(MODES)}")
@@ -118,29 +129,21 @@ def write(scenario: Any, out: Path, to: str) -> list[str]:
         to: "genius" (XML), "negmas" (YAML) or "ktab" (CSV).
     """
     from ..scenario import Scenario
+
     if to not in TARGETS:
         raise ArgumentError(f"to: found {to!r}, expected one of {', '.join(TARGETS)}")
     subject = scenario if isinstance(scenario, Scenario) else Scenario(scenario)
     notes: list[str] = []
     name = os.fspath(out)
-    try:
-        if to == "ktab":
-            _save(name, ktab_write.write(subject, notes))
-        else:
-            files = (genius_write if to == "genius" else negmas_write).write(subject, notes)
-            os.makedirs(name, exist_ok=True)
-            for file, text in files.items():
-                _save(os.path.join(name, file), text)
-    except OSError as error:
-        if isinstance(error, FileError):
-            raise
-        raise FileError(f"{name}: {error.strerror}") from None
+    if to == "ktab":
+        save(name, ktab_write.write(subject, notes))
+        return notes
+    files = (genius_write if to == "genius" else negmas_write).write(subject, notes)
+    for file, text in files.items():
+        save(os.path.join(name, file), text)
     return notes
 
 
-def _save(name: str, text: str) -> None:
-    """A file appears whole or not at all."""
-    part = f"{name}.part"
-    with open(part, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    os.replace(part, name)
+def is_scenario(path: Path) -> bool:
+    """Is it a scenario of parley?"""
+    return os.path.isfile(path) and detect(read_source(path)) == PARLEY

@@ -1,4 +1,6 @@
-"""Files of Bueno de Mesquita's model: `Actor,Capability,Position,Salience` and a row for each actor, on one issue."""
+"""Files of Bueno de Mesquita's model: `Actor,Capability,Position,Salience` and a row for each actor, on one
+issue.
+"""
 from __future__ import annotations
 
 import csv
@@ -11,7 +13,7 @@ _COLUMNS = ("actor", "capability", "position", "salience")
 
 
 def read(source: Source, notes: list[str]) -> Table:
-    """The actors; the scale goes from the lowest position to the highest. Saliences are 0 to 1, capabilities any scale."""
+    """The actors; the scale goes from the lowest position to the highest. Saliences are 0 to 1."""
     reader = csv.reader(source.text().splitlines(), skipinitialspace=True, strict=True)
     rows = []
     try:
@@ -30,8 +32,10 @@ def read(source: Source, notes: list[str]) -> Table:
     for line, cells in rows[1:]:
         if len(cells) < len(_COLUMNS):
             raise bad(f"found {len(cells)} cells, expected {len(header)}", source.name, line)
-        power, position, salience = (number(cells[column[name]] if column[name] < len(cells) else "", name, source.name, line)
-                                     for name in _COLUMNS[1:])
+        power, position, salience = (
+            number(cells[column[name]] if column[name] < len(cells) else "", name, source.name, line)
+            for name in _COLUMNS[1:]
+        )
         if not 0.0 <= salience <= 1.0:
             raise bad(f"salience: found {salience:g}, expected 0 to 1", source.name, line)
         actors.append((line, Actor(cells[column["actor"]], "", power, [position], [salience])))
@@ -45,6 +49,11 @@ def read(source: Source, notes: list[str]) -> Table:
 
 
 def to_scenario(source: Source, protocol: str, notes: list[str]) -> dict[str, Any]:
-    """The scenario of a file, played by Scholz, Calbert and Smith's account of the model if nothing else is asked for."""
-    return scenario_of(read(source, notes), protocol, {"variant": "scholz"}, f"From {source.stem}, actors of the expected utility model",
-                       notes)
+    """The scenario of a file; `challenge` is the model as Scholz, Calbert and Smith tell it."""
+    return scenario_of(
+        read(source, notes),
+        protocol,
+        {"variant": "scholz"},
+        f"From {source.stem}, actors of the expected utility model",
+        notes,
+    )

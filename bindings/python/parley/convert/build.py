@@ -1,15 +1,17 @@
 """From a negotiation to a scenario, keeping what every package is worth.
 
-parley's weights of a party sum to 1 and its values lie in [0, 1]. Other tools ask for neither, so, from what issue i pays at x,
-c_i(x) = weight x value:
+parley's weights of a party sum to 1 and its values lie in [0, 1]. Other tools ask for neither, so, from what
+issue i pays at x, c_i(x) = weight x value:
 
 1. Weights that sum to 1 with values in [0, 1] stay as they are. A constant is a linkage that always holds.
 2. Weights of another sum W keep their proportions when W x value stays in [0, 1]: that becomes the value.
-3. Else each c_i is moved up or down to start at 0, the constant taking the difference; its highest, M_i, becomes the weight and
-   c_i / M_i the value. What the M_i lack to 1 is spread over the weights evenly.
-4. When the M_i sum to more than 1, a linkage for each option pays what the demands cannot. For numbers without steps there is no
-   such linkage: if they alone exceed 1, the party's utilities are divided by a factor, and a note says by which.
-5. A utility that the source cuts at 1 has a linkage for each package above 1, as long as those are few; else a note counts.
+3. Else each c_i is moved up or down to start at 0, the constant taking the difference; its highest, M_i,
+   becomes the weight and c_i / M_i the value. What the M_i lack to 1 is spread over the weights evenly.
+4. When the M_i sum to more than 1, a linkage for each option pays what the demands cannot. For numbers
+   without steps there is no such linkage: if they alone exceed 1, the party's utilities are divided by a
+   factor, and a note says by which.
+5. A utility that the source cuts at 1 has a linkage for each package above 1, as long as those are few; else
+   a note counts.
 """
 from __future__ import annotations
 
@@ -36,13 +38,18 @@ class _Paid:
 
     def demand(self, weight: float, scale: float, offset: float) -> dict[str, Any]:
         """A demand of that weight whose value is scale x (the source's value) + offset, which lies in [0, 1]."""
+
         def map_(y: float) -> float:
             return plain(min(max(scale * y + offset, 0.0), 1.0))
+
         if isinstance(self.value, Table):
             options = self.issue.options or []
             return {"weight": plain(weight), "values": {o: map_(y) for o, y in zip(options, self.value.values)}}
         if isinstance(self.value, Curve):
-            inside = {x for x, _ in self.value.points if self.issue.low < x < self.issue.high} | {self.issue.low, self.issue.high}
+            inside = {x for x, _ in self.value.points if self.issue.low < x < self.issue.high} | {
+                self.issue.low,
+                self.issue.high,
+            }
             return {"weight": plain(weight), "curve": [[plain(x), map_(self.value.at(x))] for x in sorted(inside)]}
         text = self.value.text if (scale, offset) == (1.0, 0.0) else f"{scale!r} * ({self.value.text}) + {offset!r}"
         return {"weight": plain(weight), "value": text}
@@ -69,7 +76,9 @@ def _excess(p: _Paid, i: int, share: float) -> list[Rule]:
     return rules
 
 
-def _fold(profile: Profile, issues: Sequence[Issue], notes: list[str]) -> tuple[dict[int, dict[str, Any]], list[Rule], float]:
+def _fold(
+    profile: Profile, issues: Sequence[Issue], notes: list[str]
+) -> tuple[dict[int, dict[str, Any]], list[Rule], float]:
     """Demands by issue, linkages, and what utilities are divided by (1 where they can be kept)."""
     paid = {i: _Paid(issues[i], w, v) for i, (w, v) in enumerate(zip(profile.weights, profile.values)) if v is not None}
     total = sum(p.weight for p in paid.values())
@@ -82,7 +91,9 @@ def _fold(profile: Profile, issues: Sequence[Issue], notes: list[str]) -> tuple[
         return _demands_as_they_are(paid, factor), rules, 1.0
     divisor = 1.0
     constant += sum(p.low for p in paid.values())
-    loose = {i: p for i, p in paid.items() if p.issue.options is None and (p.issue.step is None or p.issue.size() > 1000)}
+    loose = {
+        i: p for i, p in paid.items() if p.issue.options is None and (p.issue.step is None or p.issue.size() > 1000)
+    }
     spread = sum(p.spread() for p in paid.values())
     spread_loose = sum(p.spread() for p in loose.values())
     demands: dict[int, dict[str, Any]] = {}
@@ -100,8 +111,10 @@ def _fold(profile: Profile, issues: Sequence[Issue], notes: list[str]) -> tuple[
         divisor = spread
         for i, p in paid.items():
             demands[i] = _scaled(p, p.spread() / divisor, p.spread())
-        notes.append(f"{profile.file}: the utilities of {profile.name!r} range over {spread:.6g} on issues without steps, more than "
-                     f"weights that sum to 1 can hold: all its utilities, also of no deal, are divided by {divisor!r}")
+        notes.append(
+            f"{profile.file}: the utilities of {profile.name!r} range over {spread:.6g} on issues without steps, more"
+            f" than weights that sum to 1 can hold: all its utilities, also of no deal, are divided by {divisor!r}"
+        )
     if constant != 0.0:
         rules.insert(0, Rule([], constant))
     return demands, [Rule(rule.groups, rule.add / divisor) for rule in rules], divisor
@@ -116,20 +129,29 @@ def _clip(profile: Profile, negotiation: Negotiation, notes: list[str]) -> list[
             most += max(weight * low, weight * high)
     if not profile.clipped or most <= 1.0 + _NOISE:
         return []
-    if any(issue.options is None and issue.step is None for issue in negotiation.issues) or negotiation.size() > _MOST_LOOKED_AT:
-        notes.append(f"{profile.file}: packages may be worth up to {most:.6g} to {profile.name!r}; the source cuts utilities at 1, "
-                     "the scenario does not")
+    if (
+        any(issue.options is None and issue.step is None for issue in negotiation.issues)
+        or negotiation.size() > _MOST_LOOKED_AT
+    ):
+        notes.append(
+            f"{profile.file}: packages may be worth up to {most:.6g} to {profile.name!r}; the source cuts utilities at"
+            " 1, the scenario does not"
+        )
         return []
     profile.clipped = False
     above = [(package, u) for package in negotiation.packages() if (u := profile.utility(package)) > 1.0 + _NOISE]
     profile.clipped = True
     if len(above) > _MOST_LINKAGES:
-        notes.append(f"{profile.file}: {len(above)} packages are worth more than 1 to {profile.name!r}; the source cuts utilities at 1, "
-                     "the scenario does not")
+        notes.append(
+            f"{profile.file}: {len(above)} packages are worth more than 1 to {profile.name!r}; the source cuts"
+            " utilities at 1, the scenario does not"
+        )
         return []
     if above:
-        notes.append(f"{profile.file}: {len(above)} packages are worth more than 1 to {profile.name!r}; linkages cut them at 1, as the "
-                     "source does")
+        notes.append(
+            f"{profile.file}: {len(above)} packages are worth more than 1 to {profile.name!r}; linkages cut them at 1,"
+            " as the source does"
+        )
     return [Rule([Group([Bound(i, x, x) for i, x in enumerate(package)])], 1.0 - u) for package, u in above]
 
 
@@ -141,6 +163,7 @@ def _condition(rule: Rule, issues: Sequence[Issue], ids: Sequence[str]) -> str:
             return f"{name} == {first}" if first == last else f"{name} >= {first} && {name} <= {last}"
         low, high = plain(bound.low), plain(bound.high)
         return f"{name} == {low!r}" if low == high else f"{name} >= {low!r} && {name} <= {high!r}"
+
     groups = []
     for group in rule.groups:
         inside = " && ".join(one(bound) for bound in group.bounds) or "true"
@@ -159,8 +182,9 @@ def _issue(issue: Issue, name: str) -> dict[str, Any]:
     return out
 
 
-def _party(profile: Profile, negotiation: Negotiation, ids: Sequence[str], name: str, rounds: int,
-           notes: list[str]) -> dict[str, Any]:
+def _party(
+    profile: Profile, negotiation: Negotiation, ids: Sequence[str], name: str, rounds: int, notes: list[str]
+) -> dict[str, Any]:
     demands, rules, divisor = _fold(profile, negotiation.issues, notes)
     rules += [Rule(rule.groups, rule.add / divisor) for rule in _clip(profile, negotiation, notes)]
     out: dict[str, Any] = {} if profile.name == name else {"label": label(profile.name)}
@@ -170,7 +194,9 @@ def _party(profile: Profile, negotiation: Negotiation, ids: Sequence[str], name:
     if demands:
         out["demands"] = {ids[i]: demand for i, demand in demands.items()}
     if rules:
-        out["linkages"] = [{"when": _condition(rule, negotiation.issues, ids), "add": plain(rule.add)} for rule in rules]
+        out["linkages"] = [
+            {"when": _condition(rule, negotiation.issues, ids), "add": plain(rule.add)} for rule in rules
+        ]
     return out
 
 
@@ -179,17 +205,27 @@ def build(negotiation: Negotiation, protocol: str, rounds: int, notes: list[str]
     if not negotiation.issues:
         raise bad("the domain has no issues")
     if len(negotiation.profiles) < 2:
-        raise bad(f"found {len(negotiation.profiles)} profiles beside the domain; expected one file for each of two or more parties")
+        raise bad(
+            f"found {len(negotiation.profiles)} profiles beside the domain; expected one file for each of two or more"
+            " parties"
+        )
     issue_ids = make_ids((issue.name for issue in negotiation.issues), "issue")
     party_ids = make_ids((profile.name for profile in negotiation.profiles), "party")
     for issue in negotiation.issues:
         if issue.options is None and issue.step is None:
             notes.append(f"the issue {issue.name!r} has no steps: protocols that work on packages use 101 points of it")
-    parties = {name: _party(profile, negotiation, issue_ids, name, rounds, notes)
-               for profile, name in zip(negotiation.profiles, party_ids)}
+    parties = {
+        name: _party(profile, negotiation, issue_ids, name, rounds, notes)
+        for profile, name in zip(negotiation.profiles, party_ids)
+    }
     talks: dict[str, Any] = {"protocol": protocol}
     if protocol == "alternating":
         talks["rounds"] = rounds
-    return {"parley": 1, "title": label(negotiation.title), "note": negotiation.note,
-            "issues": {name: _issue(issue, name) for issue, name in zip(negotiation.issues, issue_ids)},
-            "parties": parties, "process": {"talks": {"talks": talks}}}
+    return {
+        "parley": 1,
+        "title": label(negotiation.title),
+        "note": negotiation.note,
+        "issues": {name: _issue(issue, name) for issue, name in zip(negotiation.issues, issue_ids)},
+        "parties": parties,
+        "process": {"talks": {"talks": talks}},
+    }

@@ -11,8 +11,24 @@ from typing import Any, Iterable
 from ..errors import FileError, MissingFileError, ParleyError
 
 MOST_BYTES = 64 * 1024 * 1024
-_RESERVED = {"deal", "agreement", "elapsed", "failed_at", "aftermath", "process", "signing", "true", "false", "pi", "e", "inf",
-             "nan", "to", "undefined", "talks"}
+_RESERVED = {
+    "deal",
+    "agreement",
+    "elapsed",
+    "failed_at",
+    "aftermath",
+    "process",
+    "signing",
+    "true",
+    "false",
+    "pi",
+    "e",
+    "inf",
+    "nan",
+    "to",
+    "undefined",
+    "talks",
+}
 
 
 class ConversionError(ParleyError, ValueError):
@@ -44,6 +60,7 @@ class Conversion:
     def load(self) -> Any:
         """The scenario as a :class:`parley.Scenario`, checked."""
         from ..scenario import Scenario
+
         return Scenario(self.scenario)
 
 
@@ -81,6 +98,18 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     if len(data) > MOST_BYTES:
         raise bad("the file is larger than 64 MiB", name)
     return Source(name, data)
+
+
+def save(name: str, text: str) -> None:
+    """Write a file, and the folder it is in. It appears whole or not at all."""
+    part = f"{name}.part"
+    try:
+        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+        with open(part, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.replace(part, name)
+    except OSError as error:
+        raise _with_file(FileError(f"{name}: {error.strerror}"), name) from None
 
 
 def _with_file(error: ParleyError, name: str) -> ParleyError:

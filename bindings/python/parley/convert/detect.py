@@ -6,7 +6,16 @@ import re
 
 from .common import Source, bad
 
-GENIUS, GENIUSWEB, NEGMAS, KTAB_CSV, KTAB_XML, BDM, PARLEY = ("genius", "geniusweb", "negmas", "ktab-csv", "ktab-xml", "bdm", "parley")
+GENIUS, GENIUSWEB, NEGMAS, KTAB_CSV, KTAB_XML, BDM, PARLEY = (
+    "genius",
+    "geniusweb",
+    "negmas",
+    "ktab-csv",
+    "ktab-xml",
+    "bdm",
+    "parley",
+)
+_MOST_LOOKED_AT = 1_000_000
 _ROOTS = {"negotiation_template": GENIUS, "utility_space": GENIUS, "Scenario": KTAB_XML}
 
 
@@ -17,13 +26,17 @@ def _cells(line: str) -> list[str]:
 def _of_json(source: Source, text: str) -> str | None:
     try:
         value = json.loads(text)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError) as error:
         # Its own reader says where it breaks; which one is told by a word of each.
-        for word, format_ in (("issuesValues", GENIUSWEB), ("LinearAdditiveUtilitySpace", GENIUSWEB), ('"parley"', PARLEY),
-                              ('"type"', NEGMAS)):
+        for word, format_ in (
+            ("issuesValues", GENIUSWEB),
+            ("LinearAdditiveUtilitySpace", GENIUSWEB),
+            ('"parley"', PARLEY),
+            ('"type"', NEGMAS),
+        ):
             if word in text:
                 return format_
-        raise bad("not JSON", source.name) from None
+        raise bad("not JSON", source.name, getattr(error, "lineno", None), getattr(error, "colno", None)) from None
     if not isinstance(value, dict):
         return None
     if "parley" in value:
@@ -50,8 +63,5 @@ def detect(source: Source) -> str | None:
         return BDM
     if len(lines) == 2 and _cells(lines[1])[:3] == ["actor", "description", "power"]:
         return KTAB_CSV
-    type_ = re.search(r"""^['"]?type['"]?\s*:\s*['"]?([\w.]+)""", text[:MOST], flags=re.M)
+    type_ = re.search(r"""^['"]?type['"]?\s*:\s*['"]?([\w.]+)""", text[:_MOST_LOOKED_AT], flags=re.M)
     return NEGMAS if type_ and _is_negmas(type_.group(1)) else None
-
-
-MOST = 1_000_000

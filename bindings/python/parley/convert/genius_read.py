@@ -1,8 +1,9 @@
 """Reading GENIUS XML: one domain (``negotiation_template``) and a profile for each party (``utility_space``).
 
-A profile pays U = min(1, sum of weight x evaluation); GENIUS divides the evaluations of discrete issues by their largest and does
-not make weights sum to 1. Mode "negmas" reads the same files as NegMAS does: evaluations stay raw, integer evaluators take x
-rather than x - lowerbound, weights beyond the issues are a constant, discounts count by round, and nothing is cut at 1.
+A profile pays U = min(1, sum of weight x evaluation); GENIUS divides the evaluations of discrete issues by
+their largest and does not make weights sum to 1. Mode "negmas" reads the same files as NegMAS does:
+evaluations stay raw, integer evaluators take x rather than x - lowerbound, weights beyond the issues are a
+constant, discounts count by round, and nothing is cut at 1.
 """
 from __future__ import annotations
 
@@ -42,10 +43,18 @@ def _issues_of(objective: Element, notes: list[str]) -> list[_Found]:
     for child in objective.all("issue"):
         kind, other = child.get("type"), child.get("vtype")
         if kind is not None and other is not None and kind != other:
-            notes.append(f"{child.file}:{child.line}: the issue {child.get('name')!r} has type {kind!r} and vtype {other!r}; the type is "
-                         "taken")
-        found.append(_Found(child, _KINDS.get((kind or "discrete").strip().lower(), "discrete"), _whole(child, "index"),
-                            child.get("name") or f"issue {child.get('index')}"))
+            notes.append(
+                f"{child.file}:{child.line}: the issue {child.get('name')!r} has type {kind!r} and vtype {other!r}; the"
+                " type is taken"
+            )
+        found.append(
+            _Found(
+                child,
+                _KINDS.get((kind or "discrete").strip().lower(), "discrete"),
+                _whole(child, "index"),
+                child.get("name") or f"issue {child.get('index')}",
+            )
+        )
     return found
 
 
@@ -86,7 +95,9 @@ def _domain_issue(found: _Found, notes: list[str]) -> Issue:
             if value is None:
                 item.fail("<item> has no 'value'")
             if value in names:
-                notes.append(f"{item.file}:{item.line}: the value {value!r} of {found.name!r} is listed twice; the first counts")
+                notes.append(
+                    f"{item.file}:{item.line}: the value {value!r} of {found.name!r} is listed twice; the first counts"
+                )
             else:
                 names.append(value)
         if not names:
@@ -102,7 +113,10 @@ def _domain_issue(found: _Found, notes: list[str]) -> Issue:
         element.fail(f"the bounds of the integer issue {found.name!r} are {low!r} and {high!r}")
     if low == high:
         return Issue(found.name, [f"{low:g}"], low, high, key=found.index)
-    return Issue(found.name, None, low, high, 1.0 if found.kind == "integer" else None, key=found.index)
+    issue = Issue(found.name, None, low, high, 1.0 if found.kind == "integer" else None, key=found.index)
+    if issue.too_large():
+        element.fail(f"the issue {found.name!r} has more than a million values")
+    return issue
 
 
 class _Evaluators:
@@ -125,8 +139,10 @@ class _Evaluators:
             found.element.fail(f"the issue {issue.name!r} has no <evaluator>")
         bounds = _bounds(found.element)
         if bounds is not None and bounds != (issue.low, issue.high):
-            self.notes.append(f"{found.element.file}:{found.element.line}: the bounds of {issue.name!r} differ from the domain's; the "
-                              "evaluator uses its own")
+            self.notes.append(
+                f"{found.element.file}:{found.element.line}: the bounds of {issue.name!r} differ from the domain's; the"
+                " evaluator uses its own"
+            )
         curve = self._integer(evaluator, issue, bounds) if kind == "integer" else self._real(evaluator, issue)
         return Table([curve.at(issue.low)]) if issue.options is not None else curve
 
@@ -138,7 +154,9 @@ class _Evaluators:
             if value is None or value in evaluations:
                 continue
             if text is None or text.strip() in ("null", ""):
-                self.notes.append(f"{item.file}:{item.line}: the value {value!r} of {issue.name!r} has no evaluation; it counts as 0")
+                self.notes.append(
+                    f"{item.file}:{item.line}: the value {value!r} of {issue.name!r} has no evaluation; it counts as 0"
+                )
                 evaluations[value] = 0.0
                 continue
             evaluations[value] = number(text, f"evaluation of {value!r}", item.file, item.line)
@@ -148,10 +166,15 @@ class _Evaluators:
         named = dict(zip(labels(evaluations, element.file, quiet), evaluations.values()))
         for name in named:
             if name not in issue.options:
-                self.notes.append(f"{element.file}:{element.line}: the value {name!r} of {issue.name!r} is not in the domain; left out")
+                self.notes.append(
+                    f"{element.file}:{element.line}: the value {name!r} of {issue.name!r} is not in the domain;"
+                    " left out"
+                )
         for option in issue.options:
             if option not in named:
-                self.notes.append(f"{element.file}:{element.line}: the value {option!r} of {issue.name!r} is missing; it counts as 0")
+                self.notes.append(
+                    f"{element.file}:{element.line}: the value {option!r} of {issue.name!r} is missing; it counts as 0"
+                )
         values = [named.get(option, 0.0) for option in issue.options]
         most = max(evaluations.values(), default=0.0)
         if self.mode == "genius":
@@ -183,11 +206,15 @@ class _Evaluators:
             if not low <= top <= high:
                 evaluator.fail(f"a triangle from {low:g} to {high:g} with its top at {top:g}")
             if not clamped:
-                self.notes.append(f"{evaluator.file}:{evaluator.line}: the triangle of {issue.name!r} is read as GENIUS does; NegMAS's "
-                                  "differ from version to version")
+                self.notes.append(
+                    f"{evaluator.file}:{evaluator.line}: the triangle of {issue.name!r} is read as GENIUS does;"
+                    " NegMAS's differ from version to version"
+                )
             if low < top < high:
                 return Curve([(low, 0.0), (top, 1.0), (high, 0.0)])
-            evaluator.fail(f"a triangle whose top {top:g} is its end leaps there, which no curve can; move the top a little")
+            evaluator.fail(
+                f"a triangle whose top {top:g} is its end leaps there, which no curve can; move the top a little"
+            )
         evaluator.fail(f"ftype: found {evaluator.get('ftype')!r}, expected linear, constant or triangular")
 
 
@@ -210,12 +237,16 @@ def _weights(root: Element, issues: Sequence[Issue], mode: str, notes: list[str]
                 notes.append(f"{element.file}:{element.line}: a second weight of issue {index}; the last counts")
             by_index[index] = value
         elif index in groups:
-            notes.append(f"{element.file}:{element.line}: the weight of a group of issues plays no part in utilities; left out")
+            notes.append(
+                f"{element.file}:{element.line}: the weight of a group of issues plays no part in utilities; left out"
+            )
         elif mode == "negmas":
             constant += value
         else:
-            notes.append(f"{element.file}:{element.line}: a weight of {value!r} for issue {index}, which there is not; left out, as GENIUS "
-                         "does (mode \"negmas\" reads a constant)")
+            notes.append(
+                f"{element.file}:{element.line}: a weight of {value!r} for issue {index}, which there is not; left out,"
+                ' as GENIUS does (mode "negmas" reads a constant)'
+            )
     for issue in issues:
         if int(issue.key) not in by_index:
             notes.append(f"{root.file}: the issue {issue.name!r} has no weight; it counts as 0")
@@ -232,10 +263,18 @@ def _scalar(root: Element, tag: str, otherwise: float) -> float:
 _UNCERTAIN = ("comparisons", "errors", "elicitation_cost", "fixed_seed", "experimental")
 
 
-def _profile(root: Element, name: str, issues: list[Issue], kinds: dict[int, str], mode: str, notes: list[str]) -> Profile:
+def _profile(
+    root: Element, name: str, issues: list[Issue], kinds: dict[int, str], mode: str, notes: list[str]
+) -> Profile:
     kind = (root.get("type") or "").strip().lower()
-    profile = Profile(name, root.file, [0.0] * len(issues), [None] * len(issues), clipped=mode == "genius",
-                      discount_per_round=mode == "negmas")
+    profile = Profile(
+        name,
+        root.file,
+        [0.0] * len(issues),
+        [None] * len(issues),
+        clipped=mode == "genius",
+        discount_per_round=mode == "negmas",
+    )
     profile.no_deal = _scalar(root, "reservation", 0.0)
     discount = _scalar(root, "discount_factor", 1.0)
     if 0.0 < discount <= 1.0:
@@ -253,8 +292,10 @@ def _profile(root: Element, name: str, issues: list[Issue], kinds: dict[int, str
             notes.append(f"{root.file}:{found.element.line}: the issue {found.name!r} is not in the domain; left out")
     if kind == "uncertain":
         present = [e.tag for e in root.walk() if e.tag in _UNCERTAIN]
-        notes.append(f"{root.file}: an uncertain profile; its utilities are read as if they were known, and left out is what tells how "
-                     f"they would be learnt ({', '.join(present) or 'defaults'})")
+        notes.append(
+            f"{root.file}: an uncertain profile; its utilities are read as if they were known, and left out is what"
+            f" tells how they would be learnt ({', '.join(present) or 'defaults'})"
+        )
     elif kind not in ("", "uncertain"):
         notes.append(f"{root.file}: a profile of type {root.get('type')!r} is read as additive")
     for element in root.walk():

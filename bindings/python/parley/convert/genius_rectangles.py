@@ -1,6 +1,8 @@
-"""GENIUS's non-linear profiles: hyper-rectangles that pay where a package lies inside, summed, or the smallest or largest of them.
+"""GENIUS's non-linear profiles: hyper-rectangles that pay where a package lies inside, summed, or the smallest
+or largest of them.
 
-A sum of rectangles is a list of linkages. The largest of some amounts is one too: each pays where none that is larger does.
+A sum of rectangles is a list of linkages. The largest of some amounts is one too: each pays where none that
+is larger does.
 """
 from __future__ import annotations
 
@@ -8,6 +10,8 @@ from typing import Sequence
 
 from .model import Bound, Group, Issue, Rule
 from .xml_tree import Element
+
+_MOST_RECTANGLES = 200
 
 
 def _bound(element: Element, issues: Sequence[Issue]) -> Bound:
@@ -36,7 +40,9 @@ def _not_all(groups: list[Group], element: Element) -> Group:
 
 
 def _largest(children: list[Element], issues: Sequence[Issue], sign: float) -> list[Rule]:
-    """Linkages that together pay the largest (sign 1) or smallest (sign -1) amount; a rectangle that does not hold pays 0."""
+    """Linkages that pay the largest (sign 1) or smallest (sign -1) amount; outside a rectangle that is 0."""
+    if len(children) > _MOST_RECTANGLES:
+        children[0].fail(f"{len(children)} rectangles under min or max; expected at most {_MOST_RECTANGLES}")
     paid = sorted(((*_rectangle(child, issues), child) for child in children), key=lambda one: -sign * one[1])
     rules: list[Rule] = []
     before: list[Group] = []
@@ -59,7 +65,7 @@ def _ufun(element: Element, issues: Sequence[Issue], mode: str) -> list[Rule]:
             rules += _ufun(child, issues, mode)
     elif aggregation in ("min", "max"):
         if mode == "negmas":
-            element.fail(f"aggregation {aggregation!r} is refused by NegMAS; mode \"genius\" reads it")
+            element.fail(f'aggregation {aggregation!r} is refused by NegMAS; mode "genius" reads it')
         if nested:
             element.fail(f"functions inside an aggregation by {aggregation!r} have no counterpart")
         rules = _largest(rectangles, issues, 1.0 if aggregation == "max" else -1.0) if rectangles else []

@@ -1,7 +1,8 @@
 """Writing GENIUS XML: a domain and a profile for each party, for scenarios whose utilities are additive.
 
-GENIUS has no constant: what a party gets anyway is spread over its issues. Weights are the most an issue can pay, so they need not
-sum to 1, which GENIUS does not ask for. Numbers that pay on a line for all parties stay numbers; others become discrete values.
+GENIUS has no constant: what a party gets anyway is spread over its issues. Weights are the most an issue can
+pay, so they need not sum to 1, which GENIUS does not ask for. Numbers that pay on a line for all parties stay
+numbers; others become discrete values.
 """
 from __future__ import annotations
 
@@ -36,8 +37,12 @@ def _issue_start(issue: Issue, index: int, kind: str) -> str:
 
 
 def _file(root: str, issues: Sequence[str], title: str, count: int, after: Sequence[str] = ()) -> str:
-    objective = [f"    <objective{_attributes(index=0, name=title, description='', type='objective', etype='objective')}>",
-                 *issues, *after, "    </objective>"]
+    objective = [
+        f"    <objective{_attributes(index=0, name=title, description='', type='objective', etype='objective')}>",
+        *issues,
+        *after,
+        "    </objective>",
+    ]
     if root == "utility_space":
         return "\n".join(objective)
     return "\n".join([f"  <utility_space{_attributes(number_of_issues=count)}>", *objective, "  </utility_space>"])
@@ -60,33 +65,43 @@ def _evaluated(issue: Issue, index: int, kind: str, paid: list[float], most: flo
     scale = most or 1.0
     lines = [_issue_start(issue, index, kind)]
     if kind == "discrete":
-        lines += [f"        <item{_attributes(index=k, value=name, evaluation=repr(y / scale))}/>"
-                  for k, (name, y) in enumerate(zip(_names(issue), paid), 1)]
+        lines += [
+            f"        <item{_attributes(index=k, value=name, evaluation=repr(y / scale))}/>"
+            for k, (name, y) in enumerate(zip(_names(issue), paid), 1)
+        ]
     else:
         line = straight(issue, paid)
         assert line is not None
         slope = line[0] / scale
         lines.append(f"        <range{_attributes(lowerbound=plain(issue.low), upperbound=plain(issue.high))}/>")
         if kind == "integer":
-            lines.append(f"        <evaluator{_attributes(ftype='linear', slope=repr(slope), offset=repr(paid[0] / scale))}/>")
+            lines.append(
+                f"        <evaluator{_attributes(ftype='linear', slope=repr(slope), offset=repr(paid[0] / scale))}/>"
+            )
         else:
             offset = repr(line[1] / scale)
-            lines.append(f"        <evaluator{_attributes(ftype='linear', parameter0=offset, parameter1=repr(slope))}/>")
+            lines.append(
+                f"        <evaluator{_attributes(ftype='linear', parameter0=offset, parameter1=repr(slope))}/>"
+            )
     return [*lines, "      </issue>"]
 
 
-def _profile(profile: Profile, negotiation: Negotiation, kinds: Sequence[str], paid: list[list[float]], rounds: int) -> str:
+def _profile(
+    profile: Profile, negotiation: Negotiation, kinds: Sequence[str], paid: list[list[float]], rounds: int
+) -> str:
     issues, weights = [], []
     for index, (issue, kind, row) in enumerate(zip(negotiation.issues, kinds, paid), 1):
         most = max(row)
         issues += _evaluated(issue, index, kind, row, most)
         weights.append(f"      <weight{_attributes(index=index, value=repr(most))}/>")
     body = _file("utility_space", issues, negotiation.title, len(issues), weights)
-    discount = profile.discount ** rounds
-    return ('<?xml version="1.0" encoding="UTF-8"?>\n'
-            f"<utility_space{_attributes(number_of_issues=len(negotiation.issues))}>\n{body}\n"
-            f"  <discount_factor{_attributes(value=repr(discount))}/>\n  <reservation{_attributes(value=repr(profile.no_deal))}/>\n"
-            "</utility_space>\n")
+    discount = profile.discount**rounds
+    return (
+        '<?xml version="1.0"'
+        f' encoding="UTF-8"?>\n<utility_space{_attributes(number_of_issues=len(negotiation.issues))}>\n{body}\n '
+        f" <discount_factor{_attributes(value=repr(discount))}/>\n "
+        f" <reservation{_attributes(value=repr(profile.no_deal))}/>\n</utility_space>\n"
+    )
 
 
 def write(scenario: Any, notes: list[str]) -> dict[str, str]:
@@ -107,8 +122,15 @@ def write(scenario: Any, notes: list[str]) -> dict[str, str]:
     kinds = [_kind(issue, [rows[i] for rows in paid]) for i, issue in enumerate(negotiation.issues)]
     for issue, kind in zip(negotiation.issues, kinds):
         if kind == "discrete" and issue.options is None:
-            notes.append(f"the points of {issue.name!r} become discrete values, since they do not pay on a line, or steps are not 1")
+            notes.append(
+                f"the points of {issue.name!r} become discrete values, since they do not pay on a line, or steps are"
+                " not 1"
+            )
     files = {"domain.xml": _domain(negotiation, kinds)}
-    for profile, name, rows in zip(negotiation.profiles, make_ids((p.file for p in negotiation.profiles), "party"), paid):
-        files[f"{name if name != 'domain' else 'party_domain'}.xml"] = _profile(profile, negotiation, kinds, rows, rounds)
+    for profile, name, rows in zip(
+        negotiation.profiles, make_ids((p.file for p in negotiation.profiles), "party"), paid
+    ):
+        files[f"{name if name != 'domain' else 'party_domain'}.xml"] = _profile(
+            profile, negotiation, kinds, rows, rounds
+        )
     return files

@@ -18,11 +18,13 @@ def _issue(name: str, values: Tree, notes: list[str]) -> Issue:
             listed.fail("expected values, each listed once")
         return Issue(name, labels(names, values.file, notes), key=name)
     if range_ is None:
-        values.fail("expected \"values\" or \"range\"")
+        values.fail('expected "values" or "range"')
     ends = [end.number() for end in range_.list()]
     if len(ends) != 3 or not ends[0] <= ends[1] or not ends[2] > 0:
         range_.fail("expected [low, high, step] with low <= high and step > 0")
     low, high, step = ends
+    if (high - low) / step >= 1_000_000:
+        range_.fail("more than a million values")
     last = low + int((high - low) / step * (1 + 1e-9)) * step
     if abs(last - high) > 1e-9 * step:
         notes.append(f"{values.file}: the steps of {name!r} end at {last:g}, before {high:g}")
@@ -35,13 +37,15 @@ def _issue(name: str, values: Tree, notes: list[str]) -> Issue:
 def _domain(tree: Tree, notes: list[str]) -> tuple[str, list[Issue]]:
     issues = tree.find("issuesValues", "issueValues")
     if issues is None:
-        tree.fail("\"issuesValues\" is missing")
+        tree.fail('"issuesValues" is missing')
     name = tree.find("name")
     return name.text() if name else "domain", [_issue(n, v, notes) for n, v in issues.object().items()]
 
 
 def _value(issue: Issue, tree: Tree, notes: list[str]) -> Value:
-    discrete, numbers = tree.find("discreteutils", "DiscreteValueSetUtilities"), tree.find("numberutils", "NumberValueSetUtilities")
+    discrete, numbers = tree.find("discreteutils", "DiscreteValueSetUtilities"), tree.find(
+        "numberutils", "NumberValueSetUtilities"
+    )
     if discrete is not None:
         if issue.options is None:
             discrete.fail("utilities by value for an issue in numbers")
@@ -55,7 +59,7 @@ def _value(issue: Issue, tree: Tree, notes: list[str]) -> Value:
                 notes.append(f"{tree.file}: {discrete.path}: the value {option!r} is missing; it counts as 0")
         return Table([named.get(option, 0.0) for option in issue.options])
     if numbers is None:
-        tree.fail("expected \"discreteutils\", \"DiscreteValueSetUtilities\" or \"numberutils\"")
+        tree.fail('expected "discreteutils", "DiscreteValueSetUtilities" or "numberutils"')
     low, low_u, high, high_u = (numbers.number_at(k) for k in ("lowValue", "lowUtility", "highValue", "highUtility"))
     if issue.options is not None and issue.low == issue.high and len(issue.options) == 1:
         return Table([low_u])
@@ -98,7 +102,7 @@ def _discount(space: Tree) -> float:
 
 
 def _reservation(space: Tree, profile: Profile, issues: list[Issue]) -> float:
-    """What the reservation bid is worth; issues that it does not mention are worth 0. NegMAS's reserved_value goes before it."""
+    """What the reservation bid is worth, its missing issues 0; NegMAS's reserved_value goes before it."""
     if space.find("reserved_value") is not None:
         return space.number_at("reserved_value")
     bid = space.find("reservationBid")
@@ -136,5 +140,6 @@ def read(sources: Sequence[Source], mode: str, notes: list[str]) -> Negotiation:
         domain = profiles[0][1].child("LinearAdditiveUtilitySpace").child("domain")
         notes.append(f"no domain among the files: the issues are those of {profiles[0][0].name}")
     title, issues = _domain(domain, notes)
-    return Negotiation(title, issues, [_profile(tree, source.stem, issues, notes) for source, tree in profiles],
-                       "From GeniusWeb JSON")
+    return Negotiation(
+        title, issues, [_profile(tree, source.stem, issues, notes) for source, tree in profiles], "From GeniusWeb JSON"
+    )

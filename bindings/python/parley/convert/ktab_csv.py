@@ -1,7 +1,8 @@
-"""KTAB's SMP files in CSV: actors with a capability, and a position and a salience on each dimension, all from 0 to 100.
+"""KTAB's SMP files in CSV: actors with a capability, and a position and a salience on each dimension, all from 0
+to 100.
 
-As the spatial protocols have it: `power` is the capability, the ideal the position, `salience` x the share of a dimension's weight
-the dimension's salience / 100.
+As the spatial protocols have it: `power` is the capability, the ideal the position, `salience` x the share of
+a dimension's weight the dimension's salience / 100.
 """
 from __future__ import annotations
 
@@ -51,23 +52,46 @@ def read(source: Source, notes: list[str]) -> Table:
         raise bad("expected a line with name, description and counts, and a line of headers", source.name)
     line, head = rows[0]
     if len(head) < 4:
-        raise bad(f"found {len(head)} cells, expected name, description, number of actors and of dimensions", source.name, line)
-    actors, dimensions = (_count(head[k], what, source, line) for k, what in ((2, "number of actors"), (3, "number of dimensions")))
+        raise bad(
+            f"found {len(head)} cells, expected name, description, number of actors and of dimensions",
+            source.name,
+            line,
+        )
+    actors, dimensions = (
+        _count(head[k], what, source, line) for k, what in ((2, "number of actors"), (3, "number of dimensions"))
+    )
     if not _LEAST_ACTORS <= actors <= _MOST_ACTORS:
         notes.append(f"{source.name}:{line}: {actors} actors; KTAB itself takes {_LEAST_ACTORS} to {_MOST_ACTORS}")
     line, header = rows[1]
     if len(header) != 3 + 2 * dimensions:
-        raise bad(f"found {len(header)} headers, expected {3 + 2 * dimensions} for {dimensions} dimensions", source.name, line)
+        raise bad(
+            f"found {len(header)} headers, expected {3 + 2 * dimensions} for {dimensions} dimensions", source.name, line
+        )
     if len(rows) - 2 != actors:
         raise bad(f"found {len(rows) - 2} actors, expected the {actors} of the first line", source.name, rows[-1][0])
     table = Table(head[0], head[1], header[3::2], 0.0, 100.0)
     for line, cells in rows[2:]:
         if len(cells) != len(header):
             raise bad(f"found {len(cells)} cells, expected {len(header)}", source.name, line)
-        positions = [_within(cells[3 + 2 * k], f"position on {header[3 + 2 * k]}", source, line, 100.0) for k in range(dimensions)]
-        saliences = [_within(cells[4 + 2 * k], f"salience of {header[3 + 2 * k]}", source, line, 100.0) for k in range(dimensions)]
-        table.add(Actor(cells[0], cells[1], _within(cells[2], "power", source, line, 1e8), positions, [s / 100.0 for s in saliences]),
-                  source.name, line)
+        positions = [
+            _within(cells[3 + 2 * k], f"position on {header[3 + 2 * k]}", source, line, 100.0)
+            for k in range(dimensions)
+        ]
+        saliences = [
+            _within(cells[4 + 2 * k], f"salience of {header[3 + 2 * k]}", source, line, 100.0)
+            for k in range(dimensions)
+        ]
+        table.add(
+            Actor(
+                cells[0],
+                cells[1],
+                _within(cells[2], "power", source, line, 1e8),
+                positions,
+                [s / 100.0 for s in saliences],
+            ),
+            source.name,
+            line,
+        )
     return table
 
 
@@ -94,8 +118,10 @@ def write(table: Table, notes: list[str]) -> str:
         names = [name[:25] for name in make_ids(names, "actor")]
         notes.append("actors are named by ids, since their names are too much alike in 25 characters")
     width = table.high - table.low
-    lines = [f"{_cell(table.title, 512, 'the title', notes) or 'scenario'},{_cell(table.description, 512, 'the note', [])},"
-             f"{len(table.actors)},{len(table.dimensions)}"]
+    lines = [
+        f"{_cell(table.title, 512, 'the title', notes) or 'scenario'},{_cell(table.description, 512, 'the note', [])},"
+        f"{len(table.actors)},{len(table.dimensions)}"
+    ]
     dimensions = [_cell(name, 256, "the dimension", notes) for name in table.dimensions]
     lines.append("Actor,Description,Power," + ",".join(f"{name},{name} salience" for name in dimensions))
     for actor, name in zip(table.actors, names):

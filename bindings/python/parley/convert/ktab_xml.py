@@ -12,16 +12,41 @@ from .xml_tree import Element, parse
 
 _WORDS: dict[str, tuple[str, dict[str, str]]] = {
     "VictoryProbModel": ("victory", {w: w.lower() for w in ("Linear", "Square", "Quartic", "Octic", "Binary")}),
-    "PCEModel": ("solver", {"Conditional": "conditional", "MarkovIncentive": "markov_incentive", "MarkovUniform": "markov_uniform"}),
+    "PCEModel": (
+        "solver",
+        {"Conditional": "conditional", "MarkovIncentive": "markov_incentive", "MarkovUniform": "markov_uniform"},
+    ),
     "StateTransitions": ("transitions", {"Deterministic": "deterministic", "Stochastic": "stochastic"}),
-    "VotingRule": ("voting", {"Binary": "binary", "PropBin": "prop_bin", "Prop": "proportional", "Proportional": "proportional",
-                              "PropCbc": "prop_cubic", "Cubic": "cubic", "ASymProsp": "asymmetric"}),
-    "BigRAdjust": ("perspective", {"None": "none", "No": "none", "OneThird": "one_third", "Half": "half", "TwoThirds": "two_thirds",
-                                   "Full": "full"}),
+    "VotingRule": (
+        "voting",
+        {
+            "Binary": "binary",
+            "PropBin": "prop_bin",
+            "Prop": "proportional",
+            "Proportional": "proportional",
+            "PropCbc": "prop_cubic",
+            "Cubic": "cubic",
+            "ASymProsp": "asymmetric",
+        },
+    ),
+    "BigRAdjust": (
+        "perspective",
+        {
+            "None": "none",
+            "No": "none",
+            "OneThird": "one_third",
+            "Half": "half",
+            "TwoThirds": "two_thirds",
+            "Full": "full",
+        },
+    ),
     "BigRRange": ("risk", {"Min": "min", "Mid": "mid", "Max": "max"}),
     "ThirdPartyCommit": ("third_parties", {"NoCommit": "no", "SemiCommit": "semi", "FullCommit": "full"}),
     "InterVecBrgn": ("bargains", {"S1P1": "s1p1", "S2P2": "s2p2", "S2PMax": "s2pmax"}),
-    "BargnModel": ("interpolation", {"InitOnlyInterp": "init_only", "InitRcvrInterp": "init_rcvr", "PWCompInterp": "pw_comp"}),
+    "BargnModel": (
+        "interpolation",
+        {"InitOnlyInterp": "init_only", "InitRcvrInterp": "init_rcvr", "PWCompInterp": "pw_comp"},
+    ),
 }
 _KNOWN = {"name", "desc", "prngSeed", "ModelParameters", "Dimensions", "Actors", "IdealAdjustment"}
 
@@ -83,8 +108,10 @@ def _adjustment(root: Element, names: list[str]) -> dict[str, dict[str, float]]:
     for i, row in rows.items():
         if sum(row.values()) > 1.0 + 1e-9:
             assert given is not None
-            given.fail(f"the adjustments of {i!r} sum to {sum(row.values()):g} with what it keeps of its own position (1 unless a pair of "
-                       "the actor with itself says less), expected at most 1")
+            given.fail(
+                f"the adjustments of {i!r} sum to {sum(row.values()):g} with what it keeps of its own position (1"
+                " unless a pair of the actor with itself says less), expected at most 1"
+            )
         if row[i] == 0.0:
             del row[i]
     return rows
@@ -104,8 +131,17 @@ def read(source: Source, notes: list[str]) -> tuple[Table, dict[str, Any]]:
         if capability is None:
             actor.fail("an actor without <capability>")
         saliences = [s / 100.0 for s in _numbers(actor, "Salience", "dSal", len(dimensions))]
-        table.add(Actor(_text(actor, "name"), _text(actor, "description", ""), _number(capability, "<capability>", 1e8),
-                        _numbers(actor, "Position", "dCoord", len(dimensions)), saliences), actor.file, actor.line)
+        table.add(
+            Actor(
+                _text(actor, "name"),
+                _text(actor, "description", ""),
+                _number(capability, "<capability>", 1e8),
+                _numbers(actor, "Position", "dCoord", len(dimensions)),
+                saliences,
+            ),
+            actor.file,
+            actor.line,
+        )
     if len(table.actors) < 2:
         root.fail(f"found {len(table.actors)} actors, expected at least 2")
     for element in root.children:
@@ -117,7 +153,9 @@ def read(source: Source, notes: list[str]) -> tuple[Table, dict[str, Any]]:
         parameters["adjustment"] = adjustment
     seed = _text(root, "prngSeed", "")
     if seed:
-        notes.append(f"{source.name}: the seed {seed} belongs to KTAB's generator; a run of the scenario has a seed of its own")
+        notes.append(
+            f"{source.name}: the seed {seed} belongs to KTAB's generator; a run of the scenario has a seed of its own"
+        )
     return table, parameters
 
 

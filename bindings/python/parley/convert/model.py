@@ -35,6 +35,10 @@ class Issue:
             points.append(self.high)
         return points
 
+    def too_large(self) -> bool:
+        """More points than parley takes."""
+        return self.options is None and self.step is not None and (self.high - self.low) / self.step >= 1_000_000
+
     def size(self) -> int:
         if self.options is not None:
             return len(self.options)
@@ -94,9 +98,11 @@ Value = Union[Table, Curve, Formula]
 
 def ramp(slope: float, offset: float, low: float, high: float, *, clamped: bool) -> Curve:
     """slope x + offset between low and high, cut to [0, 1] when ``clamped``."""
+
     def line(x: float) -> float:
         y = slope * x + offset
         return min(max(y, 0.0), 1.0) if clamped else y
+
     corners = {low, high}
     if clamped and slope != 0.0:
         corners |= {x for x in (-offset / slope, (1.0 - offset) / slope) if low < x < high}

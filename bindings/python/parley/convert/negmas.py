@@ -1,7 +1,8 @@
-"""NegMAS's own YAML and JSON: an outcome space, and a utility function for each party. What a file is tells its ``type``.
+"""NegMAS's own YAML and JSON: an outcome space, and a utility function for each party. What a file is tells its
+``type``.
 
-A linear line between two ends keeps its values to rounding; other functions of numbers without steps become formulas. Values in the
-files may be texts or numbers; in a scenario the options of an issue are always texts.
+A linear line between two ends keeps its values to rounding; other functions of numbers without steps become
+formulas. Values in the files may be texts or numbers; in a scenario the options of an issue are always texts.
 """
 from __future__ import annotations
 
@@ -46,7 +47,10 @@ def _interval(tree: Tree, values: Tree, kind: str, name: str) -> Issue:
         values.fail(f"found {low:g} to {high:g}, expected low <= high")
     if low == high:
         return Issue(name, [f"{low:g}"], low, high)
-    return Issue(name, None, low, high, None if kind == "ContinuousIssue" else 1.0)
+    issue = Issue(name, None, low, high, None if kind == "ContinuousIssue" else 1.0)
+    if issue.too_large():
+        values.fail("more than a million values")
+    return issue
 
 
 def _add_issue(tree: Tree, domain: _Domain, notes: list[str]) -> None:
@@ -59,9 +63,9 @@ def _add_issue(tree: Tree, domain: _Domain, notes: list[str]) -> None:
         raw = [f"{x:.0f}" for x in points] if kind == "ContiguousIssue" else []
     elif kind in _LISTS:
         whole = isinstance(values.value, int) and not isinstance(values.value, bool)
-        listed = list(range(values.value)) if whole else [v.value for v in values.list()]
-        if not listed or any(isinstance(v, (dict, list)) for v in listed):
-            values.fail("expected a list of values")
+        listed = list(range(min(values.value, 1_000_001))) if whole else [v.value for v in values.list()]
+        if not listed or len(listed) > 1_000_000 or any(isinstance(v, (dict, list)) for v in listed):
+            values.fail("expected a list of values, a million at most")
         raw = [str(v) for v in listed]
         if len(set(raw)) != len(raw):
             values.fail("a value is listed twice")
@@ -69,7 +73,10 @@ def _add_issue(tree: Tree, domain: _Domain, notes: list[str]) -> None:
         numbers = [float(v) for v in listed] if plain_numbers else None
         issue = Issue(name, labels(raw, tree.file, notes))
     else:
-        tree.fail(f"the issue type {kind} has no counterpart; expected ContiguousIssue, ContinuousIssue, {', '.join(sorted(_LISTS))}")
+        tree.fail(
+            f"the issue type {kind} has no counterpart; expected ContiguousIssue, ContinuousIssue,"
+            f" {', '.join(sorted(_LISTS))}"
+        )
     issue.key = name
     domain.issues.append(issue)
     domain.raw.append(raw)
@@ -102,11 +109,15 @@ def _linear(tree: Tree, domain: _Domain, profile: Profile, notes: list[str]) -> 
     n = len(domain.issues)
     profile.weights = [w.number() for w in weights.list()] if weights else [1.0] * n
     functions = tree.child("values")
-    listed = functions.list() if isinstance(functions.value, list) else [functions.child(str(i.key)) for i in domain.issues]
+    listed = (
+        functions.list() if isinstance(functions.value, list) else [functions.child(str(i.key)) for i in domain.issues]
+    )
     if len(listed) != n or len(profile.weights) != n:
         tree.fail(f"found {len(listed)} value functions and {len(profile.weights)} weights for {n} issues")
-    profile.values = [value_function(f, issue, raw, numbers, notes)
-                      for f, issue, raw, numbers in zip(listed, domain.issues, domain.raw, domain.numbers)]
+    profile.values = [
+        value_function(f, issue, raw, numbers, notes)
+        for f, issue, raw, numbers in zip(listed, domain.issues, domain.raw, domain.numbers)
+    ]
     profile.constant = tree.number_at("bias", 0.0)
 
 
@@ -134,7 +145,9 @@ def _bounds_of(tree: Tree, i: int, domain: _Domain) -> list[Bound]:
         if isinstance(tree.value, list):
             tree.fail("expected [low, high]")
         return [Bound(i, tree.number(), tree.number())]
-    chosen = sorted({_position(value, domain, i) for value in (tree.list() if isinstance(tree.value, list) else [tree])})
+    chosen = sorted(
+        {_position(value, domain, i) for value in (tree.list() if isinstance(tree.value, list) else [tree])}
+    )
     if not chosen or chosen[-1] - chosen[0] != len(chosen) - 1:
         tree.fail("expected values that stand side by side in the issue's list")
     return [Bound(i, chosen[0], chosen[-1])]
@@ -172,8 +185,17 @@ _READERS = {
     "LinearUtilityAggregationFunction": (_linear, {"weights", "values", "bias"}),
     "LinearUtilityFunction": (_affine, {"weights", "bias"}),
     "AffineUtilityFunction": (_affine, {"weights", "bias"}),
-    "HyperRectangleUtilityFunction": (_rectangles, {"outcome_ranges", "utilities", "weights", "bias", "ignore_issues_not_in_input",
-                                                    "ignore_failing_range_utilities"}),
+    "HyperRectangleUtilityFunction": (
+        _rectangles,
+        {
+            "outcome_ranges",
+            "utilities",
+            "weights",
+            "bias",
+            "ignore_issues_not_in_input",
+            "ignore_failing_range_utilities",
+        },
+    ),
     "ConstUtilityFunction": (_constant, {"value", "bias"}),
 }
 
@@ -234,5 +256,9 @@ def read(sources: Sequence[Source], mode: str, notes: list[str]) -> Negotiation:
     if len(domains) != 1:
         raise bad(f"found {len(domains)} outcome spaces, expected one", (domains or profiles)[-1][0].name)
     domain = _domain(domains[0][1], notes)
-    return Negotiation(domain.name, domain.issues, [_profile(tree, source.stem, domain, notes) for source, tree in profiles],
-                       "From NegMAS")
+    return Negotiation(
+        domain.name,
+        domain.issues,
+        [_profile(tree, source.stem, domain, notes) for source, tree in profiles],
+        "From NegMAS",
+    )

@@ -1,7 +1,7 @@
 """NegMAS's value functions of one issue, as formulas in x and as functions.
 
-Triangular, trapezoidal, Gaussian and aggregating functions are refused: their meaning has changed between versions of NegMAS.
-Lambda functions are pickled code and always refused.
+Triangular, trapezoidal, Gaussian and aggregating functions are refused: their meaning has changed between
+versions of NegMAS. Lambda functions are pickled code and always refused.
 """
 from __future__ import annotations
 
@@ -28,14 +28,22 @@ def _exponential(f: Tree) -> tuple[str, Callable[[float], float]]:
 
 
 def _logarithm(f: Tree) -> tuple[str, Callable[[float], float]]:
-    tau, bias, base, scale = (f.number_at("tau"), f.number_at("bias", 0.0), f.number_at("base", math.e), f.number_at("scale", 1.0))
+    tau, bias, base, scale = (
+        f.number_at("tau"),
+        f.number_at("bias", 0.0),
+        f.number_at("base", math.e),
+        f.number_at("scale", 1.0),
+    )
     return f"{scale!r} * log({tau!r} * x) / log({base!r}) + {bias!r}", lambda x: scale * math.log(tau * x, base) + bias
 
 
 def _wave(f: Tree, name: str, function: Callable[[float], float]) -> tuple[str, Callable[[float], float]]:
     times, bias = f.number_at("multiplier", 1.0), f.number_at("bias", 0.0)
     phase, high = f.number_at("phase", 0.0), f.number_at("amplitude", 1.0)
-    return f"{high!r} * {name}({times!r} * x + {phase!r}) + {bias!r}", lambda x: high * function(times * x + phase) + bias
+    return (
+        f"{high!r} * {name}({times!r} * x + {phase!r}) + {bias!r}",
+        lambda x: high * function(times * x + phase) + bias,
+    )
 
 
 _MAKERS: dict[str, Callable[[Tree], tuple[str, Callable[[float], float]]]] = {
@@ -44,7 +52,9 @@ _MAKERS: dict[str, Callable[[Tree], tuple[str, Callable[[float], float]]]] = {
     "ConstFun": lambda f: _line(0.0, f.number_at("bias")),
     "IdentityFun": lambda f: _line(1.0, 0.0),
     "QuadraticFun": lambda f: _polynomial([f.number_at("a1"), f.number_at("a2")], f.number_at("bias", 0.0)),
-    "PolynomialFun": lambda f: _polynomial([c.number() for c in f.child("coefficients").list()], f.number_at("bias", 0.0)),
+    "PolynomialFun": lambda f: _polynomial(
+        [c.number() for c in f.child("coefficients").list()], f.number_at("bias", 0.0)
+    ),
     "ExponentialFun": _exponential,
     "LogFun": _logarithm,
     "SinFun": lambda f: _wave(f, "sin", math.sin),
@@ -64,7 +74,9 @@ def _table(f: Tree, issue: Issue, raw: Sequence[str], notes: list[str]) -> Table
     return Table([mapping[value] for value in raw])
 
 
-def value_function(f: Tree, issue: Issue, raw: Sequence[str], numbers: Sequence[float] | None, notes: list[str]) -> Value:
+def value_function(
+    f: Tree, issue: Issue, raw: Sequence[str], numbers: Sequence[float] | None, notes: list[str]
+) -> Value:
     """A value function over an issue. ``numbers`` are what its options stand for, if they are numbers."""
     kind = f.child("type").text().rsplit(".", 1)[-1]
     if kind == "TableFun":
@@ -81,6 +93,7 @@ def value_function(f: Tree, issue: Issue, raw: Sequence[str], numbers: Sequence[
             return function(x)
         except (ValueError, OverflowError, ZeroDivisionError):
             f.fail(f"{kind} has no value at {x:g}")
+
     if issue.options is not None:
         if numbers is None and kind != "ConstFun":
             f.fail(f"{kind} needs numbers, and the values of {issue.name!r} are none")

@@ -42,18 +42,30 @@ def _value(issue: Issue, paid: list[float], notes: list[str]) -> list[str]:
     if issue.options is None and issue.step is None:
         notes.append(f"the values of {issue.name!r} between its 101 points are left out: they do not lie on a line")
     names: list[Any] = list(issue.options) if issue.options is not None else [plain(x) for x in issue.points()]
-    return ["  - type: TableFun", "    mapping:", *(f"      {_scalar(name)}: {_scalar(y)}" for name, y in zip(names, paid))]
+    return [
+        "  - type: TableFun",
+        "    mapping:",
+        *(f"      {_scalar(name)}: {_scalar(y)}" for name, y in zip(names, paid)),
+    ]
 
 
 def _profile(profile: Profile, issues: Sequence[Issue], notes: list[str]) -> str:
     paid = spread_constant(profile, issues)
-    lines = [f"name: {_scalar(profile.name)}", "type: LinearAdditiveUtilityFunction", f"reserved_value: {_scalar(profile.no_deal)}",
-             "reserved_outcome: null", f"weights: [{', '.join('1.0' for _ in issues)}]", "values:"]
+    lines = [
+        f"name: {_scalar(profile.name)}",
+        "type: LinearAdditiveUtilityFunction",
+        f"reserved_value: {_scalar(profile.no_deal)}",
+        "reserved_outcome: null",
+        f"weights: [{', '.join('1.0' for _ in issues)}]",
+        "values:",
+    ]
     for issue, row in zip(issues, paid):
         lines += _value(issue, row, notes)
     if profile.discount != 1.0:
-        notes.append(f"the discount of {profile.name!r}, {profile.discount:g} a round, has no place in a LinearAdditiveUtilityFunction; "
-                     "left out")
+        notes.append(
+            f"the discount of {profile.name!r}, {profile.discount:g} a round, has no place in a"
+            " LinearAdditiveUtilityFunction; left out"
+        )
     return "\n".join(lines) + "\n"
 
 

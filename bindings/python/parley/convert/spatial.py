@@ -1,4 +1,6 @@
-"""Actors on a line or in space, as KTAB and the files of Bueno de Mesquita's model have them, and the scenario made of them."""
+"""Actors on a line or in space, as KTAB and the files of Bueno de Mesquita's model have them, and the scenario
+made of them.
+"""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -42,14 +44,22 @@ class Table:
         if not actor.power > 0.0:
             raise bad(f"the power of {actor.name!r} is {actor.power:g}; a party's power must be above 0", file, line)
         if sum(actor.saliences) > 1.0 + 1e-9:
-            raise bad(f"the saliences of {actor.name!r} sum to {100 * sum(actor.saliences):g}, expected at most 100", file, line)
+            raise bad(
+                f"the saliences of {actor.name!r} sum to {100 * sum(actor.saliences):g}, expected at most 100",
+                file,
+                line,
+            )
         self.actors.append(actor)
 
 
 def _demand(position: float, weight: float, low: float, high: float) -> dict[str, Any]:
     """Worth 1 at the position, falling evenly on both sides, to 0 a whole range away."""
     width = high - low
-    return {"weight": plain(weight), "ideal": plain(position), "limit": [plain(position - width), plain(position + width)]}
+    return {
+        "weight": plain(weight),
+        "ideal": plain(position),
+        "limit": [plain(position - width), plain(position + width)],
+    }
 
 
 def _party(actor: Actor, name: str, dimensions: list[str], table: Table, notes: list[str]) -> dict[str, Any]:
@@ -60,8 +70,10 @@ def _party(actor: Actor, name: str, dimensions: list[str], table: Table, notes: 
         weights = [s or _CARES_LITTLE * total for s in actor.saliences]
         for dimension, s in zip(table.dimensions, actor.saliences):
             if s == 0.0:
-                notes.append(f"the salience 0 of {dimension!r} to {actor.name!r} becomes {_CARES_LITTLE:g} of the others, so that the "
-                             "actor keeps its position there")
+                notes.append(
+                    f"the salience 0 of {dimension!r} to {actor.name!r} becomes {_CARES_LITTLE:g} of the others, so"
+                    " that the actor keeps its position there"
+                )
     out: dict[str, Any] = {} if actor.name == name else {"label": label(actor.name)}
     if actor.description:
         out["note"] = actor.description
@@ -82,9 +94,19 @@ def scenario_of(table: Table, protocol: str, parameters: dict[str, Any], note: s
     adjustment = parameters.get("adjustment")
     if adjustment:
         ids = {actor.name: name for actor, name in zip(table.actors, names)}
-        parameters = parameters | {"adjustment": {ids[i]: {ids[j]: a for j, a in row.items()} for i, row in adjustment.items()}}
-    talks: dict[str, Any] = {"protocol": {"challenge": parameters} if protocol == "challenge" and parameters else protocol}
+        parameters = parameters | {
+            "adjustment": {ids[i]: {ids[j]: a for j, a in row.items()} for i, row in adjustment.items()}
+        }
+    talks: dict[str, Any] = {
+        "protocol": {"challenge": parameters} if protocol == "challenge" and parameters else protocol
+    }
     if table.description:
         note = f"{note}: {table.description}"
-    return {"parley": 1, "title": label(table.title), "note": note, "issues": issues, "parties": parties,
-            "process": {"talks": {"talks": talks}}}
+    return {
+        "parley": 1,
+        "title": label(table.title),
+        "note": note,
+        "issues": issues,
+        "parties": parties,
+        "process": {"talks": {"talks": talks}},
+    }

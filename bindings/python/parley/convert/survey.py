@@ -1,7 +1,8 @@
 """From a scenario to a negotiation of additive profiles, for formats that know no others.
 
-What options are worth is asked of the library itself, package by package, so that curves, formulas, trust and linkages of one issue
-all come out right; linkages that join issues, and numbers that chance draws, are refused with their reason.
+What options are worth is asked of the library itself, package by package, so that curves, formulas, trust and
+linkages of one issue all come out right; linkages that join issues, and numbers that chance draws, are
+refused with their reason.
 """
 from __future__ import annotations
 
@@ -40,7 +41,7 @@ class _Worth:
             base.append(sitting.utility(p, zero))
             rows = []
             for i, count in enumerate(options):
-                rows.append([sitting.utility(p, zero[:i] + [o] + zero[i + 1:]) - base[p] for o in range(count)])
+                rows.append([sitting.utility(p, zero[:i] + [o] + zero[i + 1 :]) - base[p] for o in range(count)])
             single.append(rows)
         self.base.append(base)
         self.single.append(single)
@@ -91,12 +92,17 @@ def _values(issue: Issue, paid: list[float]) -> Table | Curve:
 
 
 def survey(scenario: Any, notes: list[str]) -> Negotiation:
-    """The issues that are not fixed, and each party's profile: weight 1, value what each option adds, least 0, and a constant."""
+    """Issues that are not fixed, and profiles: weights 1, values what options add, the least 0; a constant."""
     tree = scenario.to_dict()
     _refuse_joins(tree)
     from ..scenario import Scenario
+
     worth = _Worth()
-    kept = {key: value for key, value in tree.items() if key not in ("metrics", "variants", "aftermath", "signatories", "process")}
+    kept = {
+        key: value
+        for key, value in tree.items()
+        if key not in ("metrics", "variants", "aftermath", "signatories", "process")
+    }
     probe = Scenario(kept)
     probe["/process"] = {"survey": {"talks": {"protocol": "survey"}}}
     probe.add_protocol("survey", worth.ask)
@@ -116,7 +122,10 @@ def survey(scenario: Any, notes: list[str]) -> Negotiation:
     for name, party in tree["parties"].items():
         for key in ("power", "salience", "trust", "concedes"):
             if key in party:
-                notes.append(f"the {key} of {name!r} has no counterpart; left out" + (" (utilities have it)" if key == "trust" else ""))
+                notes.append(
+                    f"the {key} of {name!r} has no counterpart; left out"
+                    + (" (utilities have it)" if key == "trust" else "")
+                )
         if any("red_line" in demand or "red_lines" in demand for demand in party.get("demands", {}).values()):
             notes.append(f"the red lines of {name!r} have no counterpart; left out")
     return Negotiation(str(tree.get("title") or "scenario"), issues, profiles)
@@ -139,8 +148,16 @@ def _profile(p: int, name: str, tree: dict[str, Any], worth: _Worth, issues: lis
         constant += least
         values.append(_values(issue, [x - least for x in paid]))
         weights.append(1.0)
-    return Profile(str(party.get("label", name)), name, weights, list(values), constant, no_deal=worth.no_deal[0][p],
-                   discount=worth.discount[p], discount_per_round=True)
+    return Profile(
+        str(party.get("label", name)),
+        name,
+        weights,
+        list(values),
+        constant,
+        no_deal=worth.no_deal[0][p],
+        discount=worth.discount[p],
+        discount_per_round=True,
+    )
 
 
 def rounds_of(scenario: Any) -> int:

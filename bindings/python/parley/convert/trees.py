@@ -125,8 +125,12 @@ def parse_yaml(source: Source) -> Tree:
         return Tree(yaml.safe_load(text), source.name)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise bad(f"not YAML: {getattr(error, 'problem', None) or error}", source.name, mark.line + 1 if mark else None,
-                  mark.column + 1 if mark else None) from None
+        raise bad(
+            f"not YAML: {getattr(error, 'problem', None) or error}",
+            source.name,
+            mark.line + 1 if mark else None,
+            mark.column + 1 if mark else None,
+        ) from None
 
 
 def _refuse_twice(yaml: Any, root: Any, source: Source) -> None:
@@ -137,7 +141,12 @@ def _refuse_twice(yaml: Any, root: Any, source: Source) -> None:
             seen = set()
             for key, value in node.value:
                 if key.value in seen if isinstance(key.value, str) else False:
-                    raise bad(f"the key {key.value!r} is there twice", source.name, key.start_mark.line + 1, key.start_mark.column + 1)
+                    raise bad(
+                        f"the key {key.value!r} is there twice",
+                        source.name,
+                        key.start_mark.line + 1,
+                        key.start_mark.column + 1,
+                    )
                 seen.add(key.value if isinstance(key.value, str) else id(key))
                 waiting.append(value)
         elif isinstance(node, yaml.SequenceNode):

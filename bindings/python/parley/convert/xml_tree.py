@@ -1,6 +1,7 @@
 """XML as a tree whose elements know their lines, read without any of XML's dangers.
 
-Entities cannot be declared here (that is how small files grow to gigabytes, or read other files), and depth and size are limited.
+Entities cannot be declared here (that is how small files grow to gigabytes, or read other files), and depth
+and size are limited.
 """
 from __future__ import annotations
 
@@ -65,7 +66,7 @@ def parse(source: Source) -> Element:
     body = data[3:] if mark else data
     if body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         stripped = body.lstrip()
-        lines, body = body[:len(body) - len(stripped)].count(b"\n"), stripped
+        lines, body = body[: len(body) - len(stripped)].count(b"\n"), stripped
     else:
         lines = 0
     undeclared = b"encoding" not in body[:200].split(b"?>")[0] and body[:2] not in (b"\xff\xfe", b"\xfe\xff")
@@ -90,14 +91,17 @@ class _Reader:
         parser = self.parser
         parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
         parser.CharacterDataHandler = self.text
-        parser.EntityDeclHandler = lambda *_: self.fail("entity declarations are refused: they can make a small file enormous")
+        parser.EntityDeclHandler = lambda *_: self.fail(
+            "entity declarations are refused: they can make a small file enormous"
+        )
         parser.ExternalEntityRefHandler = lambda *_: self.fail("references to other files are refused")
         parser.SkippedEntityHandler = lambda name, *_: self.fail(f"unknown entity &{name};")
         try:
             parser.Parse(body, True)
         except expat.ExpatError as error:
-            raise bad(f"not XML: {expat.errors.messages[error.code]}", self.file, error.lineno + self.lines,
-                      error.offset + 1) from None
+            raise bad(
+                f"not XML: {expat.errors.messages[error.code]}", self.file, error.lineno + self.lines, error.offset + 1
+            ) from None
         except (ValueError, LookupError) as error:
             if isinstance(error, ConversionError):
                 raise
@@ -109,8 +113,9 @@ class _Reader:
         self.elements += 1
         if len(self.open) >= _MOST_DEPTH or self.elements > _MOST_ELEMENTS:
             self.fail(f"more than {_MOST_DEPTH} levels or {_MOST_ELEMENTS} elements")
-        element = Element(tag, attributes, self.file, self.parser.CurrentLineNumber + self.lines,
-                          self.parser.CurrentColumnNumber + 1)
+        element = Element(
+            tag, attributes, self.file, self.parser.CurrentLineNumber + self.lines, self.parser.CurrentColumnNumber + 1
+        )
         if self.open:
             self.open[-1].children.append(element)
         else:
