@@ -14,7 +14,8 @@
 static const struct subcommand subcommands[] = {
     { "check", "SCENARIO.json", "is the scenario sound, with all its variants?",
       "Reads the scenario and checks names, formulas, ranges, distributions and every variant, as a run would. "
-      "The first thing that is wrong is told with its file, line, column and place, and what was expected.",
+      "The first thing that is wrong is told with its file, line, column and place, and what was expected. Notes tell what is legal but "
+      "seldom meant, such as a party that only a variant has.",
       OPTION_BIT(OPTION_QUIET), 1, 1, play_check },
     { "run", "SCENARIO.json", "play it, and tell how likely, how large, how sure",
       "Plays the scenario as it stands, or the variants named, and tells agreement, where talks fail, metrics, issues, parties and the "

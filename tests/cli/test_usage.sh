@@ -78,4 +78,16 @@ cp "$first" mine.json
 expect 2 "$PARLEY" run mine.json --json ./mine.json
 says err 'would replace'
 same mine.json "$first"
+
+# Notes of check: a misspelt id in a variant adds a part in silence; the command says so.
+python3 - "$first" <<'PY'
+import json, sys
+x = json.load(open(sys.argv[1]))
+x.setdefault("variants", {})["slip"] = {"parties": {"upsteam": {"power": 9}}}
+json.dump(x, open("slip.json", "w"))
+PY
+expect 0 "$PARLEY" check slip.json
+says out 'note: variant "slip" adds the party "upsteam"'
+expect 0 "$PARLEY" check "$first"
+says out 'is sound'
 done_testing
