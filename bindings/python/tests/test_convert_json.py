@@ -1,10 +1,12 @@
 """GeniusWeb and NegMAS: what they become, what is refused, and NegMAS's way back."""
 import json
 import math
+import sys
 import unittest
 from pathlib import Path
+from unittest import mock
 
-from parley import convert
+from parley import convert, errors
 from worth import fresh, worth
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -120,6 +122,14 @@ class NegMASFolder(unittest.TestCase):
             with self.assertRaisesRegex(convert.ConversionError, message) as caught:
                 convert.read(folder(SPACE, texts=[text]))
             self.assertGreaterEqual(caught.exception.line, 2)
+
+
+class WithoutYaml(unittest.TestCase):
+    def test_what_is_missing_is_named(self):
+        with mock.patch.dict(sys.modules, {"yaml": None}), self.assertRaisesRegex(
+            errors.DependencyError, "python3-yaml"
+        ):
+            convert.read(DATA / "negmas")
 
 
 class NegMASFunctions(unittest.TestCase):

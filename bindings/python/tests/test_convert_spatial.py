@@ -109,6 +109,12 @@ class Ktab(unittest.TestCase):
         with self.assertRaisesRegex(convert.ConversionError, "at most 1"):
             convert.read(written((DATA / "council.xml").read_text().replace(">0.1<", ">0.5<")))
 
+    def test_an_actor_keeps_its_own_position_unless_the_file_says_how_much(self):
+        text = (DATA / "council.xml").read_text()
+        pair = "<referencePos>North</referencePos><adjust>0.6</adjust>"
+        with self.assertRaisesRegex(convert.ConversionError, "what it keeps of its own position"):
+            convert.read(written(text.replace(pair, pair.replace("North", "South").replace("0.6", "0.2"))))
+
     def test_saliences_above_one_hundred_are_refused(self):
         text = DUMMY.read_text().replace("49.53", "99.53")
         with self.assertRaisesRegex(convert.ConversionError, "at most 100"):

@@ -4,10 +4,11 @@ YAML is read by PyYAML's safe loader, after tags and aliases, which can make obj
 """
 from __future__ import annotations
 
+import importlib
 import json
 from typing import Any, NoReturn
 
-from .._optional import need
+from ..errors import DependencyError
 from .common import Source, bad
 
 _MOST_DEPTH = 100
@@ -106,9 +107,18 @@ def parse_json(source: Source) -> Tree:
         raise bad("too deep", source.name) from None
 
 
+def _yaml(source: Source) -> Any:
+    try:
+        return importlib.import_module("yaml")
+    except ImportError:
+        raise DependencyError(
+            f"{source.name}: reading YAML needs PyYAML: pip install pyyaml, or apt install python3-yaml; JSON needs nothing"
+        ) from None
+
+
 def parse_yaml(source: Source) -> Tree:
     """YAML without tags, aliases and duplicate keys."""
-    yaml = need("yaml", "reading YAML")
+    yaml = _yaml(source)
     text, depth = source.text(), 0
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
