@@ -6,8 +6,8 @@ numbers; others become discrete values.
 """
 from __future__ import annotations
 
+import html
 from typing import Any, Sequence
-from xml.sax.saxutils import quoteattr
 
 from .common import bad, make_ids, plain
 from .model import Issue, Negotiation, Profile
@@ -15,7 +15,9 @@ from .survey import rounds_of, spread_constant, straight, survey
 
 
 def _attributes(**values: Any) -> str:
-    return "".join(f" {name}={quoteattr(str(value))}" for name, value in values.items())
+    spaces = str.maketrans({"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
+    escaped = {name: html.escape(str(value)).translate(spaces) for name, value in values.items()}
+    return "".join(f' {name}="{value}"' for name, value in escaped.items())
 
 
 def _names(issue: Issue) -> list[str]:
