@@ -343,7 +343,7 @@ static struct record *tell_round(const struct play *play, uint32_t proposer, uin
 }
 
 // Who has come to a private deadline leaves. True when the talks cannot go on without it.
-static bool walk_out(const struct play *play, uint32_t round, struct record *turn)
+static bool walk_out(struct play *play, uint32_t round, struct record *turn)
 {
     const struct sitting *sitting = play->talks->sitting;
     const struct rule *rule = sitting->rule;
@@ -355,6 +355,9 @@ static bool walk_out(const struct play *play, uint32_t round, struct record *tur
             continue;
         }
         play->temper[p].gone = true;
+        if (play->micro) {
+            parley_i_ledger_silence(&play->ledger, p);
+        }
         over = over || rule->kind == RULE_UNANIMITY || (rule->veto != NULL && rule->veto[p]);
         if (turn != NULL) {
             list = list == NULL ? parley_i_record_list(turn, "walks_out") : list;

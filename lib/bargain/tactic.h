@@ -63,6 +63,9 @@ struct ledger parley_i_ledger_open(const struct alternating *talks, void *memory
 void parley_i_ledger_note(struct ledger *ledger, const struct conceder *conceder, uint32_t party, bool plays_micro,
                           const uint32_t *choice);
 
+/// A party leaves: nobody waits for its offers.
+void parley_i_ledger_silence(struct ledger *ledger, uint32_t party);
+
 /// May it go on to its next package: has it made no more distinct offers than it received?
 bool parley_i_micro_moves(const struct ledger *ledger, uint32_t party);
 

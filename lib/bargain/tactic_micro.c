@@ -2,11 +2,15 @@
 // received, and never thinks about the others' utilities or the time. Having made m distinct offers and received n, it
 // offers its next package if m <= n and that is worth at least its least; else it repeats one of its offers at random.
 // It accepts what is worth at least the lowest of its offers, made or about to be made. Of several others the one who
-// made fewest counts. Packages of equal worth go by their number, the lowest first.
+// made fewest counts, leaving aside who can offer nothing or has left. Packages of equal worth go by their number, the
+// lowest first.
 #include "bargain/tactic.h"
 
 #include <math.h>
 #include <string.h>
+
+// Of who cannot offer: nobody waits for it.
+static const uint32_t SILENT = UINT32_MAX;
 
 static size_t padded(size_t bytes)
 {
@@ -106,7 +110,7 @@ struct ledger parley_i_ledger_open(const struct alternating *talks, void *memory
     memset(ledger.offered, 0, parties * ledger.words * sizeof *ledger.offered);
     for (uint32_t p = 0; p < parties; p++) {
         const struct manner *manner = sitting->concedes[p].manner;
-        ledger.made[p] = 0;
+        ledger.made[p] = talks->conceder[p].hopeless ? SILENT : 0;
         ledger.lowest[p] = INFINITY;
         if (manner != NULL && manner->tactic[0].form == TACTIC_MICRO) {
             look_ahead(&ledger, p, talks->conceder[p].low);
@@ -132,6 +136,11 @@ void parley_i_ledger_note(struct ledger *ledger, const struct conceder *conceder
         look_ahead(ledger, party, conceder->low);
     }
     ledger->made[party]++;
+}
+
+void parley_i_ledger_silence(struct ledger *ledger, uint32_t party)
+{
+    ledger->made[party] = SILENT;
 }
 
 bool parley_i_micro_moves(const struct ledger *ledger, uint32_t party)

@@ -359,6 +359,25 @@ Test(tactics, micro_does_not_run_ahead_of_who_repeats_himself)
     leave(&r);
 }
 
+// Three share by a majority: who can sign nothing never offers, and the one who plays MiCRO does not wait for it. The
+// second never moves; the first makes its two first offers as if they were alone.
+Test(tactics, micro_does_not_wait_for_who_has_nothing_to_offer)
+{
+    struct bench_table t;
+    struct salon r;
+    lay_pie(&t);
+    t.table.parties = 3;
+    t.no_deal[2] = 2.0;  // and all is worth nothing to it
+    enter(&r, &t);
+    r.s.rule = (struct rule){.kind = RULE_QUOTA, .quota = 0.6};
+    behave(&r, 0, manner_of(TACTIC_MICRO));
+    r.s.concedes[1].floor = 1.0;
+    settle(&r, true);
+    cr_assert_eq(told(&r, 0, "utility", "a"), 1.0);
+    cr_assert_eq(told(&r, 3, "utility", "a"), 0.9);
+    leave(&r);
+}
+
 // One offer, worth exactly the responder's target: odds are even. Five standard errors over 4000 trials.
 Test(tactics, logit_acceptance_is_even_at_the_threshold)
 {
