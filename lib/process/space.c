@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-enum { MOST_CELLS = 1000000 };  // of one factor of joined issues
+enum {
+    MOST_CELLS = 1000000,       // of one factor of joined issues, when they are all there is
+    MOST_CELLS_BESIDE = 100000, // of one factor beside others, in a space too large to enumerate
+};
 
 /// Does this linkage count at this sitting? A closing sitting judges the whole deal; any other only what lies on its table.
 static bool counts(const struct talks *talks, const struct linkage *linkage)
@@ -115,6 +118,14 @@ static parley_status make_factors(struct arena *arena, struct talks *talks, stru
         f->first = space->cells;
         space->cells += f->options;
         space->packages *= f->options;
+    }
+    for (uint32_t f = 0; f < space->factors; f++) {
+        if (space->packages > MOST_CELLS && factor[f].options > MOST_CELLS_BESIDE) {
+            return parley_i_fail_at(PARLEY_BAD_SCENARIO, talks->step->entry.pointer, 0,
+                                    "linkages join issues of this sitting into %u combinations beside further issues, expected at "
+                                    "most %d: let linkages speak of fewer issues or give these fewer options",
+                                    factor[f].options, MOST_CELLS_BESIDE);
+        }
     }
     space->factor = factor;
     space->issues = talks->issues;

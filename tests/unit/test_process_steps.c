@@ -282,3 +282,19 @@ Test(process, without_a_process_all_parties_talk_about_everything_by_alternating
     assert_first(s, "deal.i", 1);
     parley_scenario_destroy(s);
 }
+
+Test(process, linkages_that_join_too_much_are_refused_with_the_number_of_combinations)
+{
+    char json[8192] = "{ \"parley\": 1, \"issues\": {";
+    for (int i = 0; i < 8; i++) {
+        char issue[64];
+        snprintf(issue, sizeof issue, "%s\"i%d\": { \"range\": [0, 14], \"step\": 1 }", i ? ", " : "", i);
+        strcat(json, issue);
+    }
+    strcat(json, "}, \"parties\": { \"a\": { \"demands\": { \"i7\": { \"ideal\": 0, \"limit\": 14 } },"
+                 "  \"linkages\": [ { \"when\": \"i0 + i1 + i2 + i3 + i4 > 9\", \"add\": 0.1 } ] },"
+                 "  \"b\": { \"demands\": { \"i7\": { \"ideal\": 14, \"limit\": 0 } } } } }");
+    parley_scenario *scenario = NULL;
+    cr_assert_eq(parley_scenario_load(json, strlen(json), "joined.json", &scenario), PARLEY_BAD_SCENARIO);
+    cr_assert(strstr(parley_last_message(), "759375 combinations"), "%s", parley_last_message());
+}
