@@ -1,15 +1,12 @@
 #include "preference/field.h"
 
 #include "base/vector.h"
+#include "preference/lanes.h"
 
 #include <math.h>
 
-enum { LANES = 8, VECTORS = FIELD_CHUNK / LANES };
-typedef double lane_values __attribute__((vector_size(LANES * sizeof(double))));
-typedef int64_t lane_masks __attribute__((vector_size(LANES * sizeof(double))));
+enum { VECTORS = FIELD_CHUNK / LANES };
 typedef double loose_values __attribute__((vector_size(LANES * sizeof(double)), aligned(sizeof(double))));
-
-#define SELECT(mask, a, b) ((lane_values)(((mask) & (lane_masks)(a)) | (~(mask) & (lane_masks)(b))))
 
 PARLEY_I_VECTOR
 void parley_i_field_fill(const struct space *space, double base, const double *cells, double *out)

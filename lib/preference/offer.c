@@ -1,5 +1,8 @@
 #include "preference/offer.h"
 
+#include "base/vector.h"
+#include "preference/lanes.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -76,27 +79,35 @@ static struct vertex find_edge(const struct pair *pair, uint32_t side, double le
     return end[side];
 }
 
-struct known {
-    uint32_t side;
-    double least, worth;
-};
-
-static void see(void *user, double u, double v)
+// What the best of the packages a cell away is worth, of those that reach the least; `known` when none is better.
+PARLEY_I_VECTOR
+static double best_swap(const double *own, const double *worth, uint32_t lanes, double least, double known)
 {
-    struct known *known = user;
-    double own = known->side == 0 ? u : v, worth = known->side == 0 ? v : u;
-    known->worth = own >= known->least && worth > known->worth ? worth : known->worth;
+    const lane_values *owned = (const lane_values *)own, *value = (const lane_values *)worth;
+    const lane_values nothing = (lane_values){0} + known;
+    lane_values most = nothing;
+    for (uint32_t k = 0; k < lanes / LANES; k++) {
+        lane_values here = SELECT(owned[k] >= least, value[k], nothing);
+        most = SELECT(here > most, here, most);
+    }
+    for (int l = 0; l < LANES; l++) {
+        known = most[l] > known ? most[l] : known;
+    }
+    return known;
 }
 
 // How much may be lost, where `known` is what some package is worth, found on the way.
 static double prepare_core(struct pair *pair, struct search *search, double known)
 {
     parley_i_pair_weigh(pair, search->edge);
-    struct known near = {search->side, search->least, known};
-    if (!search->found) {
-        parley_i_pair_swaps(pair, see, &near);
+    double worth;
+    if (search->found) {
+        worth = search->best->worth;
+    } else {
+        parley_i_pair_swaps(pair);
+        worth = best_swap(pair->swap[search->side], pair->swap[1 - search->side], pair->lanes, search->least, known);
+        worth -= search->ignore;
     }
-    double worth = search->found ? search->best->worth : near.worth - search->ignore;
     double slack = slack_for(search, worth);
     pair->need[search->side] = search->least - UTILITY_NOISE;
     pair->need[1 - search->side] = worth + search->ignore - UTILITY_NOISE - ROUNDING;

@@ -1,10 +1,11 @@
 #include "preference/pair.h"
 
 #include "base/vector.h"
+#include "preference/lanes.h"
 
 #include <math.h>
 
-enum { LANES = 8 };
+enum { BITS = 64 };
 
 // Stands for minus infinity where it may be multiplied by 0.
 static const double NEVER = -1e200;
@@ -12,20 +13,23 @@ static const double NEVER = -1e200;
 // Walked sums and vertex sums round differently; needs forgive more than that and less than any stake.
 static const double ROUNDING = 1e-13;
 
-static const double FEW_PACKAGES = 200;  // a core no larger is walked as it is
+static const double OUT_OF_QUESTION = 1e100;  // what is out of the question loses more
+static const double MOST_CODES = 1e18;        // packages whose number fits a code
+static const double FEW_PACKAGES = 1000;      // a core no larger is looked at as it is
 
 static uint32_t groups_of(const struct space *space)
 {
     return (space->factors + LANES - 1) / LANES;
 }
 
+// Even, so that rows can be taken two at a time.
 static uint32_t depth_of(const struct space *space, uint32_t group)
 {
-    uint32_t depth = 0;
+    uint32_t depth = 1;
     for (uint32_t f = group * LANES; f < space->factors && f < (group + 1) * LANES; f++) {
         depth = space->factor[f].options > depth ? space->factor[f].options : depth;
     }
-    return depth;
+    return (depth + 1) / 2 * 2;
 }
 
 static size_t lanes_of(const struct space *space)
@@ -53,9 +57,10 @@ size_t parley_i_pair_scratch(const struct space *space)
     size_t factors = space->factors, cells = space->cells;
     size_t sweeps =
         may_sweep(space) ? (3 * sizeof(struct pair_state) + factors * 2 * sizeof(uint32_t)) * PAIR_STATES : 0;
-    return 2 * padded(lanes_of(space) * sizeof(double)) + padded(cells * sizeof(double)) +
-           padded(cells * sizeof(struct pair_cell)) + padded(cells) + padded(groups_of(space) * sizeof(uint32_t)) +
-           6 * padded(factors * sizeof(uint32_t)) + 5 * padded(factors * sizeof(double)) + padded(sweeps);
+    return 5 * padded(lanes_of(space) * sizeof(double)) + 3 * groups_of(space) * LANES * sizeof(double) +
+           2 * padded(PAIR_WAYS * sizeof(struct pair_way)) + padded(cells * sizeof(struct pair_cell)) + padded(cells) +
+           padded(groups_of(space) * sizeof(uint32_t)) + 5 * padded(factors * sizeof(uint32_t)) +
+           5 * padded(factors * sizeof(double)) + padded(sweeps);
 }
 
 static void *carve(char **from, size_t bytes)
@@ -77,17 +82,22 @@ static void arrange_memory(struct pair *pair, void *scratch)
     size_t factors = space->factors, cells = space->cells, lanes = lanes_of(space);
     char *free_memory = scratch;
     pair->groups = groups_of(space);
+    pair->lanes = (uint32_t)lanes;
+    pair->lost = carve(&free_memory, lanes * sizeof(double));
+    pair->kept = carve(&free_memory, pair->groups * LANES * sizeof(uint64_t));
     for (int s = 0; s < 2; s++) {
         pair->lane[s] = carve(&free_memory, lanes * sizeof(double));
+        pair->swap[s] = carve(&free_memory, lanes * sizeof(double));
+        pair->top[s] = carve(&free_memory, pair->groups * LANES * sizeof(double));
         pair->sum[s] = carve(&free_memory, factors * sizeof(double));
         pair->rest[s] = carve(&free_memory, factors * sizeof(double));
     }
-    pair->value = carve(&free_memory, cells * sizeof(double));
     pair->cell = carve(&free_memory, cells * sizeof(struct pair_cell));
+    pair->way = carve(&free_memory, PAIR_WAYS * sizeof(struct pair_way));
+    pair->spare = carve(&free_memory, PAIR_WAYS * sizeof(struct pair_way));
     pair->depth = carve(&free_memory, pair->groups * sizeof(uint32_t));
     pair->count = carve(&free_memory, factors * sizeof(uint32_t));
     pair->beaten = carve(&free_memory, cells);
-    pair->best = carve(&free_memory, factors * sizeof(uint32_t));
     pair->fixed = carve(&free_memory, factors * sizeof(uint32_t));
     pair->order = carve(&free_memory, factors * sizeof(uint32_t));
     pair->at = carve(&free_memory, factors * sizeof(uint32_t));
@@ -104,12 +114,18 @@ static void arrange_memory(struct pair *pair, void *scratch)
 static bool fill_lane(const struct pair *pair, uint32_t f, uint32_t depth, double *first, double *second)
 {
     const struct factor *factor = &pair->space->factor[f];
-    bool any = false;
+    const double *u = pair->u[0] + factor->first, *v = pair->u[1] + factor->first;
+    const bool all = pair->excluded[0] == NULL && pair->excluded[1] == NULL && pair->fixed[f] == (uint32_t)PAIR_FREE;
+    bool any = all;
     for (uint32_t k = 0; k < factor->options; k++) {
-        uint32_t c = factor->first + k;
-        bool out = out_of_question(pair, c) || (pair->fixed[f] != (uint32_t)PAIR_FREE && pair->fixed[f] != k);
-        first[(size_t)k * LANES] = out ? NEVER : pair->u[0][c];
-        second[(size_t)k * LANES] = out ? NEVER : pair->u[1][c];
+        first[(size_t)k * LANES] = u[k];
+        second[(size_t)k * LANES] = v[k];
+    }
+    for (uint32_t k = 0; !all && k < factor->options; k++) {
+        bool out =
+            out_of_question(pair, factor->first + k) || (pair->fixed[f] != (uint32_t)PAIR_FREE && pair->fixed[f] != k);
+        first[(size_t)k * LANES] = out ? NEVER : u[k];
+        second[(size_t)k * LANES] = out ? NEVER : v[k];
         any = any || !out;
     }
     for (uint32_t k = factor->options; k < depth; k++) {
@@ -160,41 +176,43 @@ bool parley_i_pair_fix(struct pair *pair, uint32_t factor, uint32_t option)
     return fill_lane(pair, factor, pair->depth[factor / LANES], pair->lane[0] + offset, pair->lane[1] + offset);
 }
 
-typedef double lane_values __attribute__((vector_size(LANES * sizeof(double))));
-typedef int64_t lane_masks __attribute__((vector_size(LANES * sizeof(double))));
+// Of every lane the row with the largest weighted sum: its sum, and what it is worth in each utility. Two chains hide
+// the time that comparisons take.
+#define BEST_ROWS(first, second, depth, p, q, best, u, v)                                                              \
+    lane_values best = (p) * (first)[0] + (q) * (second)[0], u = (first)[0], v = (second)[0];                          \
+    do {                                                                                                               \
+        lane_values other = (p) * (first)[1] + (q) * (second)[1], other_u = (first)[1], other_v = (second)[1];         \
+        for (uint32_t k = 2; k < (depth); k += 2) {                                                                    \
+            lane_values even = (p) * (first)[k] + (q) * (second)[k];                                                   \
+            lane_values odd = (p) * (first)[k + 1] + (q) * (second)[k + 1];                                            \
+            lane_masks larger_even = even > best, larger_odd = odd > other;                                            \
+            u = SELECT(larger_even, (first)[k], u);                                                                    \
+            v = SELECT(larger_even, (second)[k], v);                                                                   \
+            best = SELECT(larger_even, even, best);                                                                    \
+            other_u = SELECT(larger_odd, (first)[k + 1], other_u);                                                     \
+            other_v = SELECT(larger_odd, (second)[k + 1], other_v);                                                    \
+            other = SELECT(larger_odd, odd, other);                                                                    \
+        }                                                                                                              \
+        lane_masks larger = other > best;                                                                              \
+        u = SELECT(larger, other_u, u);                                                                                \
+        v = SELECT(larger, other_v, v);                                                                                \
+        best = SELECT(larger, other, best);                                                                            \
+    } while (0)
 
-// Per lane the option with the largest weighted sum, and what it is worth in each utility.
 PARLEY_I_VECTOR
-static void best_lanes(const double *u, const double *v, uint32_t depth, double p, double q, double *out)
-{
-    const lane_values *first = (const lane_values *)u, *second = (const lane_values *)v;
-    lane_values best = p * first[0] + q * second[0];
-    lane_masks best_first = (lane_masks)first[0], best_second = (lane_masks)second[0];
-    for (uint32_t k = 1; k < depth; k++) {
-        lane_values value = p * first[k] + q * second[k];
-        lane_masks larger = value > best;
-        best_first = (larger & (lane_masks)first[k]) | (~larger & best_first);
-        best_second = (larger & (lane_masks)second[k]) | (~larger & best_second);
-        best = (lane_values)((larger & (lane_masks)value) | (~larger & (lane_masks)best));
-    }
-    lane_values a = (lane_values)best_first, b = (lane_values)best_second;
-    out[0] += ((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7]));
-    out[1] += ((b[0] + b[4]) + (b[2] + b[6])) + ((b[1] + b[5]) + (b[3] + b[7]));
-}
-
 void parley_i_pair_vertex(const struct pair *pair, double p, double q, struct vertex *out)
 {
-    const double *u = pair->lane[0], *v = pair->lane[1];
-    out->weight[0] = p;
-    out->weight[1] = q;
-    out->sum[0] = pair->base[0];
-    out->sum[1] = pair->base[1];
+    const lane_values *first = (const lane_values *)pair->lane[0], *second = (const lane_values *)pair->lane[1];
+    double sum[2] = {pair->base[0], pair->base[1]};
     for (uint32_t g = 0; g < pair->groups; g++) {
-        best_lanes(u, v, pair->depth[g], p, q, out->sum);
-        u += (size_t)pair->depth[g] * LANES;
-        v += (size_t)pair->depth[g] * LANES;
+        const uint32_t depth = pair->depth[g];
+        BEST_ROWS(first, second, depth, p, q, best, u, v);
+        sum[0] += SUM_OF_LANES(u);
+        sum[1] += SUM_OF_LANES(v);
+        first += depth;
+        second += depth;
     }
-    out->total = p * out->sum[0] + q * out->sum[1];
+    *out = (struct vertex){{p, q}, p * sum[0] + q * sum[1], {sum[0], sum[1]}};
 }
 
 bool parley_i_pair_between(const struct pair *pair, const struct vertex *left, const struct vertex *right,
@@ -226,6 +244,19 @@ static bool beats(const struct pair_cell *a, const struct pair_cell *b)
            a->u[1] > b->u[1] + 10.0 * UTILITY_NOISE;
 }
 
+// Smallest loss first.
+static void sort_cells(struct pair_cell *cell, uint32_t count)
+{
+    for (uint32_t k = 1; k < count; k++) {
+        const struct pair_cell here = cell[k];
+        uint32_t place = k;
+        for (; place > 0 && cell[place - 1].loss > here.loss; place--) {
+            cell[place] = cell[place - 1];
+        }
+        cell[place] = here;
+    }
+}
+
 // Leave out what another cell of the factor beats: else ties would multiply from factor to factor.
 static uint32_t drop_beaten(struct pair_cell *cell, uint32_t count, uint8_t *beaten)
 {
@@ -244,23 +275,45 @@ static uint32_t drop_beaten(struct pair_cell *cell, uint32_t count, uint8_t *bea
     return kept;
 }
 
-static uint32_t collect(struct pair *pair, uint32_t f, double slack)
+// Which rows lose at most so much, as bits of each lane.
+PARLEY_I_VECTOR
+static void keep_rows(const double *lost, uint32_t rows, double slack, uint64_t *kept)
 {
-    const struct factor *factor = &pair->space->factor[f];
-    double *loss = pair->value + factor->first;
-    const double *first = pair->u[0] + factor->first, *second = pair->u[1] + factor->first;
-    struct pair_cell *cell = pair->cell + factor->first;
-    uint32_t count = 0;
-    for (uint32_t k = 0; k < factor->options; k++) {
-        if (loss[k] <= slack) {
-            uint32_t place = count++;
-            for (; place > 0 && cell[place - 1].loss > loss[k]; place--) {
-                cell[place] = cell[place - 1];
-            }
-            cell[place] = (struct pair_cell){loss[k], {first[k], second[k]}, k};
-        }
+    const lane_values *row = (const lane_values *)lost;
+    lane_masks bits = {0}, bit = (lane_masks){0} + 1;
+    for (uint32_t k = 0; k < rows; k++) {
+        bits |= (row[k] <= slack) & bit;
+        bit += bit;
+    }
+    *(lane_masks *)kept = bits;
+}
+
+// The kept rows of a factor, as cells of the core.
+static uint32_t add_kept(const struct pair *pair, uint32_t f, uint64_t kept, uint32_t row, size_t at, uint32_t count)
+{
+    struct pair_cell *cell = pair->cell + pair->space->factor[f].first;
+    for (; kept != 0; kept &= kept - 1) {
+        uint32_t k = row + (uint32_t)__builtin_ctzll(kept);
+        size_t lane = at + (size_t)k * LANES;
+        cell[count++] = (struct pair_cell){pair->lost[lane], {pair->lane[0][lane], pair->lane[1][lane]}, k};
     }
     return count;
+}
+
+static void collect(struct pair *pair, double slack)
+{
+    size_t offset = 0;
+    for (uint32_t g = 0; g < pair->groups; g++) {
+        for (uint32_t row = 0; row < pair->depth[g]; row += BITS) {
+            uint32_t rows = pair->depth[g] - row < BITS ? pair->depth[g] - row : BITS;
+            keep_rows(pair->lost + offset + (size_t)row * LANES, rows, slack, pair->kept);
+            for (uint32_t l = 0; l < LANES && g * LANES + l < pair->space->factors; l++) {
+                uint32_t f = g * LANES + l;
+                pair->count[f] = add_kept(pair, f, pair->kept[l], row, offset + l, row > 0 ? pair->count[f] : 0);
+            }
+        }
+        offset += (size_t)pair->depth[g] * LANES;
+    }
 }
 
 // What the factors still to come in the walk can add at most to each utility.
@@ -282,46 +335,44 @@ static void sum_rest(struct pair *pair)
     }
 }
 
-static void weigh_factor(struct pair *pair, uint32_t f)
-{
-    const struct factor *factor = &pair->space->factor[f];
-    double *value = pair->value + factor->first;
-    uint32_t best = 0;
-    if (pair->fixed[f] != (uint32_t)PAIR_FREE) {
-        best = pair->fixed[f];
-        for (uint32_t k = 0; k < factor->options; k++) {
-            value[k] = k == best ? 0.0 : 2.0 * PAIR_OUT;
-        }
-    } else {
-        double most = value[0];
-        for (uint32_t k = 1; k < factor->options; k++) {
-            best = value[k] > most ? k : best;
-            most = value[k] > most ? value[k] : most;
-        }
-        for (uint32_t k = 0; k < factor->options; k++) {
-            value[k] = most - value[k];
-        }
-    }
-    pair->best[f] = best;
-    pair->peak[0] += pair->u[0][factor->first + best];
-    pair->peak[1] += pair->u[1][factor->first + best];
-}
-
+PARLEY_I_VECTOR
 void parley_i_pair_weigh(struct pair *pair, const struct vertex *at)
 {
-    const struct space *space = pair->space;
-    for (uint32_t c = 0; c < space->cells; c++) {
-        pair->value[c] = at->weight[0] * pair->u[0][c] + at->weight[1] * pair->u[1][c];
-    }
-    if (pair->excluded[0] != NULL || pair->excluded[1] != NULL) {
-        for (uint32_t c = 0; c < space->cells; c++) {
-            pair->value[c] = out_of_question(pair, c) ? 2.0 * NEVER : pair->value[c];
-        }
-    }
+    const lane_values *first = (const lane_values *)pair->lane[0], *second = (const lane_values *)pair->lane[1];
+    lane_values *lost = (lane_values *)pair->lost;
+    const double p = at->weight[0], q = at->weight[1];
     pair->peak[0] = pair->base[0];
     pair->peak[1] = pair->base[1];
-    for (uint32_t f = 0; f < space->factors; f++) {
-        weigh_factor(pair, f);
+    for (uint32_t g = 0; g < pair->groups; g++) {
+        const uint32_t depth = pair->depth[g];
+        BEST_ROWS(first, second, depth, p, q, best, u, v);
+        for (uint32_t k = 0; k < depth; k++) {
+            lost[k] = best - (p * first[k] + q * second[k]);
+        }
+        ((lane_values *)pair->top[0])[g] = u;
+        ((lane_values *)pair->top[1])[g] = v;
+        pair->peak[0] += SUM_OF_LANES(u);
+        pair->peak[1] += SUM_OF_LANES(v);
+        first += depth;
+        second += depth;
+        lost += depth;
+    }
+}
+
+PARLEY_I_VECTOR
+void parley_i_pair_swaps(struct pair *pair)
+{
+    for (int s = 0; s < 2; s++) {
+        const lane_values *lane = (const lane_values *)pair->lane[s];
+        lane_values *swap = (lane_values *)pair->swap[s];
+        for (uint32_t g = 0; g < pair->groups; g++) {
+            lane_values others = pair->peak[s] - ((const lane_values *)pair->top[s])[g];
+            for (uint32_t k = 0; k < pair->depth[g]; k++) {
+                swap[k] = others + lane[k];
+            }
+            lane += pair->depth[g];
+            swap += pair->depth[g];
+        }
     }
 }
 
@@ -341,15 +392,66 @@ void parley_i_pair_core(struct pair *pair, double slack)
 {
     const struct space *space = pair->space;
     double packages = 1.0;
+    collect(pair, fmin(slack, OUT_OF_QUESTION));
     for (uint32_t f = 0; f < space->factors; f++) {
-        pair->count[f] = collect(pair, f, slack);
         packages *= pair->count[f];
     }
-    if (packages > FEW_PACKAGES) {
+    pair->sorted = packages > FEW_PACKAGES;
+    if (pair->sorted) {
         for (uint32_t f = 0; f < space->factors; f++) {
+            sort_cells(pair->cell + space->factor[f].first, pair->count[f]);
             pair->count[f] = drop_beaten(pair->cell + space->factor[f].first, pair->count[f], pair->beaten);
         }
     }
     set_order(pair);
     sum_rest(pair);
+}
+
+// Ways through the d-th factor of the walk: every way so far with every cell, kept where it may do. What is not kept
+// is overwritten by the next.
+static uint32_t extend(struct pair *pair, uint32_t d, double slack, uint32_t ways)
+{
+    const uint32_t f = pair->order[d], count = pair->count[f];
+    const struct pair_cell *cell = pair->cell + pair->space->factor[f].first;
+    const uint64_t options = pair->space->factor[f].options;
+    const double least[2] = {pair->need[0] - pair->rest[0][d], pair->need[1] - pair->rest[1][d]};
+    uint32_t kept = 0;
+    for (uint32_t w = 0; w < ways; w++) {
+        const struct pair_way from = pair->way[w];
+        if (kept + count > PAIR_WAYS) {
+            return UINT32_MAX;
+        }
+        for (uint32_t k = 0; k < count; k++) {
+            struct pair_way *to = &pair->spare[kept];
+            to->loss = from.loss + cell[k].loss;
+            to->u = from.u + cell[k].u[0];
+            to->v = from.v + cell[k].u[1];
+            to->code = from.code * options + cell[k].option;
+            kept += (uint32_t)(to->loss <= slack) & (uint32_t)(to->u >= least[0]) & (uint32_t)(to->v >= least[1]);
+        }
+    }
+    struct pair_way *swap = pair->way;
+    pair->way = pair->spare;
+    pair->spare = swap;
+    return kept;
+}
+
+uint32_t parley_i_pair_spread(struct pair *pair, double slack)
+{
+    uint32_t ways = pair->space->packages > MOST_CODES ? UINT32_MAX : 1;
+    pair->way[0] = (struct pair_way){0.0, pair->base[0], pair->base[1], 0};
+    for (uint32_t d = 0; d < pair->space->factors && ways != UINT32_MAX; d++) {
+        ways = extend(pair, d, slack, ways);
+    }
+    return ways;
+}
+
+void parley_i_pair_follow(struct pair *pair, const struct pair_way *way)
+{
+    uint64_t code = way->code;
+    for (uint32_t d = pair->space->factors; d-- > 0;) {
+        const uint32_t f = pair->order[d], options = pair->space->factor[f].options;
+        pair->choice[f] = (uint32_t)(code % options);
+        code /= options;
+    }
 }

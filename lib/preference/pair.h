@@ -12,13 +12,16 @@
 #include "preference/table.h"
 
 // PAIR_CUTS: most vertices to look at on the way to an edge; a dozen is usual
-enum { PAIR_CUTS = 200, PAIR_FREE = -1, PAIR_STATES = 1024 };
-
-#define PAIR_OUT 1e100  // loss of a cell that is out of the question is larger
+enum { PAIR_CUTS = 200, PAIR_FREE = -1, PAIR_STATES = 1024, PAIR_WAYS = 256 };
 
 struct pair_cell {
     double loss, u[2];
     uint32_t option;
+};
+
+struct pair_way {  // of a spread
+    double loss, u, v;
+    uint64_t code;
 };
 
 struct pair_state {  // of a sweep
@@ -39,16 +42,22 @@ struct pair {
     double base[2];
     double need[2];  // the walk leaves out what cannot reach both; may be raised while it goes
     // working memory
-    uint32_t groups, *depth;  // factors stand side by side in groups, so that one vector holds an option of each
+    // Factors stand side by side in groups of eight, so that one vector holds an option of each: [rows * lanes],
+    // as many rows as the factor with most options has; what is past a factor's last option can never be best.
+    uint32_t groups, *depth, lanes;  // lanes: of all groups and rows
     double *lane[2];
-    double *value;                          // [cell]: what it loses
-    uint32_t *best;                         // [factor]: option that loses nothing
-    double peak[2];                         // sums of those
-    struct pair_cell *cell;                 // the core, factor after factor, smallest loss first
+    double *lost;                           // what each loses under multipliers
+    double *swap[2];                        // the package of the best, but for that one
+    double *top[2];                         // [groups * 8]: the best of each factor
+    double peak[2];                         // the package of the best
+    uint64_t *kept;                         // [groups * 8]: options of the core, as bits
+    struct pair_cell *cell;                 // the core, factor after factor, smallest loss first when `sorted`
     uint32_t *fixed;                        // [factor]: the only option looked at, or PAIR_FREE
+    bool sorted;                            // else by option
     uint32_t *count, *order, *at, *choice;  // `order`: the walk takes the factor with most cells last
     double *loss, *sum[2], *rest[2];
     uint8_t *beaten;
+    struct pair_way *way, *spare;
     struct pair_state *state[3];  // for sweeps; NULL where the space is so small that a walk will do
     uint32_t *trail;
 };
@@ -76,26 +85,22 @@ bool parley_i_pair_between(const struct pair *pair, const struct vertex *left, c
 /// cells.
 void parley_i_pair_weigh(struct pair *pair, const struct vertex *at);
 
-/// Look at every package that differs from the best one by one cell at most: the cheap way to a good first find. Sums
-/// are exact to rounding only.
-static inline void parley_i_pair_swaps(const struct pair *pair, void (*see)(void *user, double u, double v), void *user)
-{
-    for (uint32_t f = 0; f < pair->space->factors; f++) {
-        const struct factor *factor = &pair->space->factor[f];
-        const double *first = pair->u[0] + factor->first, *second = pair->u[1] + factor->first;
-        double u = pair->peak[0] - first[pair->best[f]], v = pair->peak[1] - second[pair->best[f]];
-        for (uint32_t k = 0; k < factor->options; k++) {
-            if (pair->value[factor->first + k] < PAIR_OUT) {
-                see(user, u + first[k], v + second[k]);
-            }
-        }
-    }
-}
+/// After weighing, the packages that differ from the best one by one cell at most, in `swap` (exact to rounding only;
+/// far below any utility where there is no such package): the cheap way to a good first find.
+void parley_i_pair_swaps(struct pair *pair);
 
 /// Collect the cells that lose at most `slack`, after they were weighed. Unless they are few, those that another
 /// beats in both utilities (or equals, with a lower option) are left out: no monotone criterion with ties to the
 /// lowest package number ever chooses them.
 void parley_i_pair_core(struct pair *pair, double slack);
+
+/// All packages of the core that lose at most `slack` and can reach `need`, in `way`, exact to rounding: factor by
+/// factor and without a branch, so quicker than a walk where they are few. Returns how many; UINT32_MAX when somewhere
+/// on the way they would be more than there is room for.
+uint32_t parley_i_pair_spread(struct pair *pair, double slack);
+
+/// The package of a way, in `choice`.
+void parley_i_pair_follow(struct pair *pair, const struct pair_way *way);
 
 /// A visitor sees a package of the core (`pair->choice`) with its utilities, exact to rounding (parley_i_pair_exact
 /// tells the very bits), and returns how much a package may lose from now on.
@@ -140,11 +145,11 @@ static inline bool parley_i_pair_walk(struct pair *pair, double *may_lose, uint6
         bool deeper = false;
         for (uint32_t k = pair->at[d]; k < count && !deeper; k++) {
             double loss = pair->loss[d] + cell[k].loss;
-            if (loss > slack) {
+            if (loss > slack && pair->sorted) {
                 break;
             }
             double u = pair->sum[0][d] + cell[k].u[0], v = pair->sum[1][d] + cell[k].u[1];
-            if (u + pair->rest[0][d] < pair->need[0] || v + pair->rest[1][d] < pair->need[1]) {
+            if (loss > slack || u + pair->rest[0][d] < pair->need[0] || v + pair->rest[1][d] < pair->need[1]) {
                 continue;
             }
             if (budget-- == 0) {

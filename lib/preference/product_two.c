@@ -1,13 +1,15 @@
 // The largest product of two parties' gains: the frontier is approached from both ends, then the core is walked.
 #include "preference/score.h"
 
+#include "base/vector.h"
+#include "preference/lanes.h"
 #include "preference/pair.h"
 
 #include <math.h>
 #include <string.h>
 
 static const double ROUNDING = 1e-13, EXACT_PACKAGES = 1e6;
-enum { FAIR_WALK = 20000 };
+enum { FAIR_WALK = 20000, GUESSES = 4 };
 
 struct search {
     const struct table *table;
@@ -16,7 +18,6 @@ struct search {
     bool equal;        // equal powers: products are compared without logarithms until they are needed
     double weight[2];  // multipliers of the bound
     double total;      // no package's weighted sum of gains is larger
-    double scale;      // product of (weight / share)^share
     double product;    // of the best so far, when equal
     struct score best;
     uint32_t *choice;
@@ -106,110 +107,148 @@ static bool first_should_gain(const struct search *search, const struct vertex *
     return search->share[0] * v * at->weight[1] > search->share[1] * u * at->weight[0];
 }
 
-static void set_bound(struct search *search, const struct vertex *at)
+// Vertices on either side of the largest product: multipliers under which the first gets too much, and too little.
+// What a vertex would make of the multipliers lies beyond the largest product, so the middle is the next guess.
+static void find_ends(const struct pair *pair, const struct search *search, struct vertex *left, struct vertex *right)
 {
-    for (int p = 0; p < 2; p++) {
-        search->weight[p] = at->weight[p];
+    bool has_left = false, has_right = false;
+    double p = 1.0, q = 1.0;
+    for (int guess = 0; guess < GUESSES && !(has_left && has_right); guess++) {
+        struct vertex here;
+        parley_i_pair_vertex(pair, p, q, &here);
+        bool too_little = first_should_gain(search, &here);
+        *(too_little ? right : left) = here;
+        has_right = has_right || too_little;
+        has_left = has_left || !too_little;
+        double u = gain_at(search, &here, 0), v = gain_at(search, &here, 1), turn = too_little ? 0.25 : 4.0;
+        if (u > 0.0 && v > 0.0 && search->share[0] > 0.0 && search->share[1] > 0.0) {
+            turn = sqrt(search->share[1] * u * p / (search->share[0] * v * q));
+        }
+        q *= turn;
+        double scale = p > q ? p : q;
+        p /= scale;
+        q /= scale;
     }
-    search->total = at->total - at->weight[0] * search->table->no_deal[0] - at->weight[1] * search->table->no_deal[1];
+    if (!has_left) {
+        parley_i_pair_vertex(pair, 1.0, 0.0, left);
+    }
+    if (!has_right) {
+        parley_i_pair_vertex(pair, 0.0, 1.0, right);
+    }
 }
 
-// At a vertex where all gain, the product's own gradient may bound tighter than an edge does; how far is the bound off?
-static double excess(const struct search *search, const struct vertex *bound, const struct vertex *at)
+// A vertex is the best for all multipliers between two for which it is. Where those that its own product would ask for
+// are among them, they bound tighter than the edge does.
+static bool set_tangent(const struct search *search, const struct vertex *at, const struct vertex *from,
+                        const struct vertex *to, struct vertex *bound)
 {
-    struct search trial = *search;
-    set_bound(&trial, bound);
-    const double gain[2] = {gain_at(search, at, 0), gain_at(search, at, 1)};
-    double least = least_sum(&trial, gain);
-    return least > 0.0 ? trial.total / least : INFINITY;
-}
-
-static bool gains(const struct search *search, const struct vertex *at)
-{
-    return gain_at(search, at, 0) > UTILITY_NOISE && gain_at(search, at, 1) > UTILITY_NOISE;
-}
-
-static bool larger_product(const struct search *search, const struct vertex *a, const struct vertex *b)
-{
-    const double ga[2] = {gain_at(search, a, 0), gain_at(search, a, 1)},
-                 gb[2] = {gain_at(search, b, 0), gain_at(search, b, 1)};
-    return search->equal ? ga[0] * ga[1] > gb[0] * gb[1] : score_of(search, ga).log > score_of(search, gb).log;
+    double u = gain_at(search, at, 0), v = gain_at(search, at, 1);
+    double p = search->share[0] * v, q = search->share[1] * u, scale = p > q ? p : q;
+    if (!(u > UTILITY_NOISE && v > UTILITY_NOISE) || q * from->weight[0] < p * from->weight[1] ||
+        q * to->weight[0] > p * to->weight[1]) {
+        return false;
+    }
+    p /= scale;
+    q /= scale;
+    *bound = (struct vertex){{p, q}, p * at->sum[0] + q * at->sum[1], {at->sum[0], at->sum[1]}};
+    return true;
 }
 
 // Multipliers for the bound, and how much a package may lose; negative when no package is acceptable to both.
 static double approach(const struct pair *pair, struct search *search, struct vertex *bound)
 {
-    struct vertex left, right, best;
-    bool any = false;
-    parley_i_pair_vertex(pair, 1.0, 0.0, &left);
-    parley_i_pair_vertex(pair, 0.0, 1.0, &right);
-    bool more = true;
-    for (int cut = 0; more && cut < PAIR_CUTS; cut++) {
-        more = parley_i_pair_between(pair, &left, &right, bound);
-        if (gains(search, bound) && (!any || larger_product(search, bound, &best))) {
-            best = *bound;
-            any = true;
+    struct vertex left, right;
+    find_ends(pair, search, &left, &right);
+    bool one = left.sum[0] == right.sum[0] && left.sum[1] == right.sum[1];
+    if (!(one && set_tangent(search, &left, &left, &right, bound))) {
+        for (int cut = 0; cut < PAIR_CUTS && parley_i_pair_between(pair, &left, &right, bound); cut++) {
+            *(first_should_gain(search, bound) ? &right : &left) = *bound;
         }
-        if (more && first_should_gain(search, bound)) {
-            right = *bound;
-        } else if (more) {
-            left = *bound;
+        const struct vertex edge = *bound;
+        if (!set_tangent(search, &left, &left, &edge, bound)) {
+            (void)set_tangent(search, &right, &edge, &right, bound);
         }
     }
-    if (gains(search, &right) && (!any || larger_product(search, &right, &best))) {
-        best = right;
-        any = true;
+    for (int p = 0; p < 2; p++) {
+        search->weight[p] = bound->weight[p];
     }
-    if (any) {
-        struct vertex tangent;
-        double p = search->share[0] / gain_at(search, &best, 0), q = search->share[1] / gain_at(search, &best, 1),
-               scale = fmax(p, q);
-        parley_i_pair_vertex(pair, p / scale, q / scale, &tangent);
-        if (excess(search, &tangent, &best) < excess(search, bound, &best)) {
-            *bound = tangent;
-        }
-    }
-    set_bound(search, bound);
-    double slack = search->total + (bound->weight[0] + bound->weight[1]) * UTILITY_NOISE + ROUNDING;
-    if (any) {
-        const double gain[2] = {gain_at(search, &best, 0), gain_at(search, &best, 1)};
-        slack = fmin(slack, search->total - least_sum(search, gain) * (1.0 - 4.0 * UTILITY_NOISE) + ROUNDING);
-    }
-    return slack;
+    search->total =
+        bound->total - bound->weight[0] * search->table->no_deal[0] - bound->weight[1] * search->table->no_deal[1];
+    return search->total + (bound->weight[0] + bound->weight[1]) * UTILITY_NOISE + ROUNDING;
 }
 
-struct near {
-    const struct search *search;
-    double gain[2], product;
-};
-
-static void see(void *user, double u, double v)
+// The largest product of gains among the packages a cell away from the bound's own, and those gains.
+PARLEY_I_VECTOR
+static double best_swap(const struct pair *pair, const double *no_deal, double *gain)
 {
-    struct near *near = user;
-    double a = u - near->search->table->no_deal[0], b = v - near->search->table->no_deal[1];
-    if (a > UTILITY_NOISE && b > UTILITY_NOISE && a * b > near->product) {
-        near->product = a * b;
-        near->gain[0] = a;
-        near->gain[1] = b;
+    const lane_values *first = (const lane_values *)pair->swap[0], *second = (const lane_values *)pair->swap[1];
+    const lane_values nothing = {0};
+    lane_values most = nothing, most_a = nothing;
+    for (uint32_t k = 0; k < pair->lanes / LANES; k++) {
+        lane_values a = first[k] - no_deal[0], b = second[k] - no_deal[1];
+        a = SELECT(a > UTILITY_NOISE, a, nothing);
+        b = SELECT(b > UTILITY_NOISE, b, nothing);
+        lane_values product = a * b;
+        lane_masks better = product > most;
+        most = SELECT(better, product, most);
+        most_a = SELECT(better, a, most_a);
     }
+    double largest = 0.0;
+    for (int l = 0; l < LANES; l++) {
+        gain[0] = most[l] > largest ? most_a[l] : gain[0];
+        largest = most[l] > largest ? most[l] : largest;
+    }
+    gain[1] = largest > 0.0 ? largest / gain[0] : 0.0;
+    return largest;
 }
 
 // Before the walk: a package near the bound's own tells how little may be lost.
 static double tighten(struct pair *pair, const struct search *search, const struct vertex *bound, double slack)
 {
-    struct near near = {.search = search};
+    double gain[2];
     parley_i_pair_weigh(pair, bound);
-    parley_i_pair_swaps(pair, see, &near);
-    return near.product > 0.0
-               ? fmin(slack, search->total - least_sum(search, near.gain) * (1.0 - 4.0 * UTILITY_NOISE) + ROUNDING)
+    parley_i_pair_swaps(pair);
+    return best_swap(pair, search->table->no_deal, gain) > 0.0
+               ? fmin(slack, search->total - least_sum(search, gain) * (1.0 - 4.0 * UTILITY_NOISE) + ROUNDING)
                : slack;
+}
+
+// What a package's product must reach to be worth a closer look: the largest of the ways, unless logarithms or the
+// number of those who gain decide.
+static double worth_a_look(const struct search *search, const struct pair_way *way, uint32_t ways)
+{
+    double most = 0.0;
+    for (uint32_t w = 0; search->equal && w < ways; w++) {
+        double a = way[w].u - search->table->no_deal[0], b = way[w].v - search->table->no_deal[1];
+        double product = a > UTILITY_NOISE && b > UTILITY_NOISE ? a * b : 0.0;
+        most = product > most ? product : most;
+    }
+    return most > 0.0 ? most * (1.0 - 8.0 * UTILITY_NOISE) : -INFINITY;
+}
+
+// Few packages are compared at once. False when they are too many.
+static bool compare_ways(struct pair *pair, struct search *search, double slack)
+{
+    uint32_t ways = parley_i_pair_spread(pair, slack);
+    if (ways == UINT32_MAX) {
+        return false;
+    }
+    double least = worth_a_look(search, pair->way, ways);
+    for (uint32_t w = 0; w < ways; w++) {
+        const struct pair_way *way = &pair->way[w];
+        if ((way->u - search->table->no_deal[0]) * (way->v - search->table->no_deal[1]) >= least) {
+            parley_i_pair_follow(pair, way);
+            (void)visit(pair, way->u, way->v, slack, search);
+        }
+    }
+    return true;
 }
 
 // Walk the core; sweep it where that grows long. Returns the proven gap.
 static double explore(struct pair *pair, struct search *search, double slack)
 {
     parley_i_pair_core(pair, slack);
-    if (parley_i_pair_walk(pair, &slack, FAIR_WALK, visit, search)) {
+    if (compare_ways(pair, search, slack) || parley_i_pair_walk(pair, &slack, FAIR_WALK, visit, search)) {
         return 0.0;
     }
     bool small = pair->space->packages <= EXACT_PACKAGES;

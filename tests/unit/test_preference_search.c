@@ -1,5 +1,6 @@
 // The searches over additive utilities, against looking at every package.
 #include "preference/offer.h"
+#include "preference/pair.h"
 #include "preference/product.h"
 #include "preference/score.h"
 #include "support/tables.h"
@@ -125,6 +126,60 @@ static struct score score_of(const struct bench_table *t, const double *share, c
         }
     }
     return score;
+}
+
+struct visits {
+    int count;
+    double sum[2];
+};
+
+static double count_visit(struct pair *pair, double u, double v, double slack, void *user)
+{
+    struct visits *visits = user;
+    parley_i_pair_exact(pair, &u, &v);
+    visits->count++;
+    visits->sum[0] += u;
+    visits->sum[1] += v;
+    return slack;
+}
+
+Test(preference, a_spread_through_the_core_finds_what_a_walk_finds)
+{
+    struct dice dice = {23};
+    struct bench_table t;
+    int packages = 0;
+    for (int round = 0; round < 2000; round++) {
+        random_small_table(&t, &dice, 2);
+        void *memory = memory_of(parley_i_pair_scratch(&t.space));
+        struct pair pair = {.space = &t.space,
+                            .u = {t.utility, t.utility + t.space.cells},
+                            .excluded = {t.table.barred, t.table.barred},
+                            .base = {t.base[0], t.base[1]}};
+        if (parley_i_pair_load(&pair, memory)) {
+            struct vertex top;
+            parley_i_pair_vertex(&pair, chance_of(&dice), chance_of(&dice), &top);
+            parley_i_pair_weigh(&pair, &top);
+            double slack = 0.3 * chance_of(&dice);
+            parley_i_pair_core(&pair, slack);
+            pair.need[0] = 0.5 * chance_of(&dice);
+            pair.need[1] = 0.5 * chance_of(&dice);
+            uint32_t ways = parley_i_pair_spread(&pair, slack);
+            struct visits spread = {0, {0, 0}}, walk = {0, {0, 0}};
+            for (uint32_t w = 0; ways != UINT32_MAX && w < ways; w++) {
+                parley_i_pair_follow(&pair, &pair.way[w]);
+                (void)count_visit(&pair, 0.0, 0.0, 0.0, &spread);
+            }
+            (void)parley_i_pair_walk(&pair, &slack, UINT64_MAX, count_visit, &walk);
+            if (ways != UINT32_MAX) {
+                cr_assert_eq(spread.count, walk.count, "round %d", round);
+                cr_assert_float_eq(spread.sum[0], walk.sum[0], 1e-9);
+                cr_assert_float_eq(spread.sum[1], walk.sum[1], 1e-9);
+            }
+            packages += walk.count;
+        }
+        free(memory);
+    }
+    cr_assert_gt(packages, 2000);
 }
 
 struct product_case {
