@@ -45,9 +45,11 @@ parley_status parley_trace(const parley_scenario *scenario, const parley_run_def
     *out = NULL;
     PARLEY_I_REQUIRE(scenario, "trace: expected a scenario, found NULL");
     const char *variant = def && def->struct_size == sizeof *def ? def->variant : NULL;
+    parley_run_def alone = def ? *def : parley_run_def_default();
+    alone.threads = alone.threads < 0 ? alone.threads : 1;  // one trial is one worker's
     struct campaign campaign;
     parley_report *report = NULL;
-    parley_status status = parley_i_campaign_make(&campaign, scenario, def, &variant, 1);
+    parley_status status = parley_i_campaign_make(&campaign, scenario, &alone, &variant, 1);
     if (status == PARLEY_OK && trial >= campaign.def.trials) {
         status = parley_i_fail(PARLEY_BAD_ARGUMENT, "trial: found %llu, expected less than the run's %llu trials",
                                (unsigned long long)trial, (unsigned long long)campaign.def.trials);

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-static double settled_at(const struct deals *deals, uint32_t issue, const struct block *block, size_t trial)
+double parley_i_deal_settled(const struct deals *deals, uint32_t issue, const struct block *block, size_t trial)
 {
     double x = block->column[deals->column[issue]][trial];
     return isnan(x) ? parley_i_number_at(&deals->status_quo[issue], block, trial) : x;
@@ -17,7 +17,7 @@ double parley_i_deal_worth(const struct deals *deals, const struct demand *deman
         *barred = demand->barred && demand->barred[at];
         return demand->value[at];
     }
-    double x = settled_at(deals, demand->issue_number, block, trial);
+    double x = parley_i_deal_settled(deals, demand->issue_number, block, trial);
     if (isnan(x)) {
         *barred = false;
         return 0;
@@ -55,7 +55,7 @@ bool parley_i_deal_links(const struct deals *deals, const struct parties *partie
     }
     double *value = scratch, *registers = scratch + parties->issues;
     for (uint32_t i = 0; i < parties->issues; i++) {
-        value[i] = linkage->uses[i] ? settled_at(deals, i, block, trial) : 0;
+        value[i] = linkage->uses[i] ? parley_i_deal_settled(deals, i, block, trial) : 0;
         variable[i] = &value[i];
     }
     double holds;
@@ -89,12 +89,25 @@ void parley_i_deals_add_demand(const struct deals *deals, const struct demand *d
     }
 }
 
+/// Does the condition speak of an issue that is still open?
+static bool reads_open(const struct deals *deals, const struct parties *parties, const struct linkage *linkage,
+                       const struct block *block, size_t trial)
+{
+    for (uint32_t i = 0; i < parties->issues; i++) {
+        if (linkage->uses[i] && isnan(block->column[deals->column[i]][trial])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void parley_i_deals_add_linkage(const struct deals *deals, const struct parties *parties, const struct linkage *linkage,
-                                const struct block *block, const uint8_t *mask, double *scratch, double *utility)
+                                const struct block *block, const uint8_t *mask, bool settled_only, double *scratch,
+                                double *utility)
 {
     const struct series add = parley_i_series(&linkage->add, block);
     for (size_t t = 0; t < block->n; t++) {
-        if (mask[t] && parley_i_deal_links(deals, parties, linkage, block, t, scratch)) {
+        if (mask[t] && !(settled_only && reads_open(deals, parties, linkage, block, t)) && parley_i_deal_links(deals, parties, linkage, block, t, scratch)) {
             utility[t] += parley_i_series_at(add, t);
         }
     }

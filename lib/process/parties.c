@@ -245,10 +245,16 @@ static parley_status compile_party(struct maker *m, const struct party_model *mo
         PARLEY_I_TRY(compile_demand(m, model, &model->demands[j], &demand[j]));
         demand_on[demand[j].issue_number] = (int32_t)j;
     }
-    PARLEY_I_TRY(normalise_weights(m, model, party, demand));
     party->demand = demand;
     party->demand_on = demand_on;
-    PARLEY_I_TRY(parley_i_linkages_make(m->arena, m->model, m->sheet, model, party));
+    return parley_i_linkages_make(m->arena, m->model, m->sheet, model, party);
+}
+
+/// What is only known once a trial is under way gets its name after every party is compiled, so that no party's numbers can ask for it
+/// too early, whatever the order of parties.
+static parley_status name_party(struct maker *m, const struct party_model *model, struct party *party)
+{
+    PARLEY_I_TRY(normalise_weights(m, model, party, (struct demand *)party->demand));
     return add_columns(m, party);
 }
 
@@ -273,6 +279,9 @@ parley_status parley_i_parties_make(struct arena *arena, const struct model *mod
     }
     for (size_t i = 0; i < model->party_count; i++) {
         PARLEY_I_TRY(compile_party(&m, &model->parties[i], &party[i]));
+    }
+    for (size_t i = 0; i < model->party_count; i++) {
+        PARLEY_I_TRY(name_party(&m, &model->parties[i], &party[i]));
     }
     for (size_t i = 0; i < model->signatory_count; i++) {
         party[model->signatories[i]].signs = true;

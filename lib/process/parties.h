@@ -7,7 +7,7 @@
 #include "process/manner.h"
 #include "scenario/model.h"
 
-enum { LOCAL_MOST = 64 };  // most names a linkage's condition or a value formula may read: their values live on the stack
+enum { LOCAL_MOST = 256 };  // most names a linkage's condition or a value formula may read: their values live on the stack
 
 /// What a party wants on one issue.
 struct demand {

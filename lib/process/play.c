@@ -174,6 +174,9 @@ parley_status parley_i_process_play(const struct process *process, struct block 
     turn.told = parley_i_record_object(told, "steps");
     PARLEY_I_TRY(parley_i_parties_begin(&process->parties, block));
     begin(&turn);
+    if (process->utilities_before) {
+        parley_i_update_utilities(&turn, turn.active, false);
+    }
     for (uint32_t i = 0; i < process->steps; i++) {
         PARLEY_I_TRY(play_step(&turn, i));
     }

@@ -286,9 +286,21 @@ static parley_status make_outcome(struct maker *m)
     return parley_i_sheet_column(m->sheet, "failed_at", &process->failures, &process->failed_at);
 }
 
+static bool is_utility(const struct party *party, struct number number)
+{
+    return number.column != NUMBER_CONSTANT && (number.column == party->utility || number.column == party->gain);
+}
+
+/// May anything in these segments read utilities or gains? A gate that is nothing but such a name needs no statement.
 static bool reads_utilities(const struct process *process, const struct sheet *sheet, size_t from, size_t to)
 {
     for (uint32_t p = 0; p < process->parties.count; p++) {
+        for (uint32_t i = 0; i < process->steps; i++) {
+            const struct step *step = &process->step[i];
+            if (step->gate_segment >= from && step->gate_segment < to && is_utility(&process->parties.party[p], step->gate)) {
+                return true;
+            }
+        }
         if (parley_i_sheet_reads(sheet, process->parties.party[p].utility, from, to) ||
             parley_i_sheet_reads(sheet, process->parties.party[p].gain, from, to)) {
             return true;
@@ -298,18 +310,24 @@ static bool reads_utilities(const struct process *process, const struct sheet *s
 }
 
 /// Utilities are brought up to date after a sitting when a formula reads them before the next sitting has changed them.
-static void plan_utilities(const struct process *process, const struct sheet *sheet, struct step *step)
+static bool plan_utilities(const struct process *process, const struct sheet *sheet, struct step *step)
 {
+    uint32_t first = 0;
+    while (first < process->steps && (step[first].model->kind != STEP_TALKS || step[first].model->skip)) {
+        first++;
+    }
     for (uint32_t i = 0; i < process->steps; i++) {
         uint32_t next = i + 1;
-        while (next < process->steps && step[next].model->kind != STEP_TALKS) {
-            next++;
+        while (next < process->steps && (step[next].model->kind != STEP_TALKS || step[next].model->skip)) {
+            next++;  // a sitting that may be skipped leaves the utilities as they are
         }
         // A step's takes may read what it settled; the next sitting's own numbers are read before it sits.
         size_t to = next < process->steps ? step[next].takes_segment : process->close_segment;
         step[i].utilities_after =
             step[i].model->kind == STEP_TALKS && reads_utilities(process, sheet, step[i].takes_segment, to);
     }
+    size_t to = first < process->steps ? step[first].takes_segment : process->close_segment;
+    return process->steps > 0 && reads_utilities(process, sheet, step[0].gate_segment, to);
 }
 
 parley_status parley_i_process_make(struct arena *arena, const struct model *model, const parley_scenario *scenario,
@@ -332,7 +350,7 @@ parley_status parley_i_process_make(struct arena *arena, const struct model *mod
         PARLEY_I_TRY(make_step(&m, &model->steps[i], &step[i]));
     }
     process->close_segment = parley_i_sheet_segment(sheet);
-    plan_utilities(process, sheet, step);
+    process->utilities_before = plan_utilities(process, sheet, step);
     PARLEY_I_TRY(make_outcome(&m));
     *out = process;
     return PARLEY_OK;

@@ -15,11 +15,11 @@ static void update_party(struct turn *turn, const struct party *party, const uin
         parley_i_deals_add_demand(&turn->deals, &party->demand[j], block, mask, !whole, turn->scratch, utility, weight, crossed);
     }
     for (size_t t = 0; !whole && t < block->n; t++) {
-        utility[t] = weight[t] > 0 ? utility[t] / weight[t] : NAN;
+        utility[t] = weight[t] > 0 ? utility[t] / weight[t] : parley_i_number_at(&party->no_deal, block, t);
     }
     for (uint32_t l = 0; l < party->linkages; l++) {
-        parley_i_deals_add_linkage(&turn->deals, &turn->process->parties, &party->linkage[l], block, mask, turn->scratch,
-                                   utility);
+        parley_i_deals_add_linkage(&turn->deals, &turn->process->parties, &party->linkage[l], block, mask, !whole,
+                                   turn->scratch, utility);
     }
     double *column = block->column[party->utility], *gain = block->column[party->gain];
     const struct series no_deal = parley_i_series(&party->no_deal, block);

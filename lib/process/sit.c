@@ -76,6 +76,16 @@ static void tell_end(struct turn *turn, const struct step *step, struct seats *s
     }
 }
 
+static parley_status undefined_value(const struct turn *turn, const struct demand *demand, size_t trial)
+{
+    uint64_t number = turn->block->first + trial;
+    parley_status status = parley_i_fail_at(PARLEY_BAD_TRIAL, demand->model->formula.pointer, 0,
+                                            "trial %llu: found an undefined value, expected a number in [0, 1]",
+                                            (unsigned long long)number);
+    parley_i_error_trial(number);
+    return status;
+}
+
 static parley_status nonsense(const struct turn *turn, const struct step *step, size_t trial)
 {
     uint64_t number = turn->block->first + trial;
@@ -106,6 +116,9 @@ parley_status parley_i_play_talks(struct turn *turn, uint32_t number)
         settlement->continuous = false;
         settlement->rounds = settlement->gap = 0;
         parley_i_seats_set(seats, block, &turn->deals, t, turn->told != NULL);
+        if (seats->undefined) {
+            return undefined_value(turn, seats->undefined, t);
+        }
         if (turn->told) {
             tell_begin(turn, step, seats);
         }

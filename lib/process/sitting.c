@@ -222,7 +222,7 @@ static void base_party(struct seats *s, const struct block *block, const struct 
     }
     for (uint32_t l = 0; talks->closing && talks->space && l < talks->linkages[p]; l++) {
         if (talks->linkage[p][l].factor == NONE) {
-            parley_i_deals_add_linkage(deals, talks->all, talks->linkage[p][l].linkage, block, plays, s->scratch, base);
+            parley_i_deals_add_linkage(deals, talks->all, talks->linkage[p][l].linkage, block, plays, false, s->scratch, base);
         }
     }
 }
@@ -279,6 +279,9 @@ static void add_issue(struct seats *s, const struct block *block, uint32_t p, ui
     const uint8_t *barred = d->barred;
     if (!d->constant) {
         parley_i_demand_values(d, block, trial, s->scratch, s->value, s->value_barred);
+        for (size_t c = 0; d->model->shape == VALUE_FORMULA && c < d->issue->count; c++) {
+            s->undefined = isnan(s->value[c]) ? d : s->undefined;
+        }
         value = s->value;
         barred = d->may_bar ? s->value_barred : NULL;
     }
@@ -315,7 +318,7 @@ static const double *run_linkage(struct seats *s, const struct block *block, con
     }
     for (uint32_t i = 0; i < issues && i < LOCAL_MOST; i++) {
         double *cells = s->scratch + (size_t)i * n;
-        double x = block->column[deals->column[i]][trial];
+        double x = parley_i_deal_settled(deals, i, block, trial);
         for (uint32_t c = 0; entry->linkage->uses[i] && c < n; c++) {
             cells[c] = x;
         }
@@ -389,6 +392,7 @@ void parley_i_seats_set(struct seats *s, const struct block *block, const struct
     s->block = block;
     s->trial = trial;
     s->sitting.trial = block->first + trial;
+    s->undefined = NULL;
     for (size_t i = 0; s->parameters_vary && i < talks->protocol->parameter_count; i++) {
         s->parameter[i] = parley_i_number_at(&talks->parameter[i], block, trial);
     }

@@ -43,9 +43,13 @@ void parley_i_deals_add_demand(const struct deals *deals, const struct demand *d
                                const uint8_t *mask, bool settled_only, double *scratch, double *utility, double *weight,
                                uint8_t *crossed);
 
-/// Add a linkage's bonus in each trial of `mask` in which its condition holds.
+/// The value of an issue as it stands: settled, or its status quo while it is open.
+double parley_i_deal_settled(const struct deals *deals, uint32_t issue, const struct block *block, size_t trial);
+
+/// Add a linkage's bonus in each trial of `mask` in which its condition holds; `settled_only`: unless it speaks of an open issue.
 void parley_i_deals_add_linkage(const struct deals *deals, const struct parties *parties, const struct linkage *linkage,
-                                const struct block *block, const uint8_t *mask, double *scratch, double *utility);
+                                const struct block *block, const uint8_t *mask, bool settled_only, double *scratch,
+                                double *utility);
 
 /// One party's linkage at this sitting, over the cells of the factor it falls into.
 struct table_linkage {
@@ -119,6 +123,7 @@ struct seats {
     struct stream *stream;
     uint32_t *choice;
     double *deal;
+    const struct demand *undefined;  // its value formula is undefined in the trial being set; NULL
     const struct talks *talks;
     const struct block *block;  // of the trial being played, for `worth`
     size_t trial;               // within the block

@@ -286,6 +286,9 @@ static void measure_scratch(struct talks *talks)
     for (uint32_t p = 0; p < talks->parties; p++) {
         for (uint32_t l = 0; l < talks->linkages[p]; l++) {
             const struct table_linkage *entry = &talks->linkage[p][l];
+            if (entry->mask) {
+                continue;  // never run again
+            }
             size_t cells = entry->factor == NONE ? 1 : talks->space->factor[entry->factor].options;
             size_t need = (talks->all->issues + parley_i_local_scratch(entry->linkage->when) + 2) * cells;
             talks->scratch = need > talks->scratch ? need : talks->scratch;

@@ -39,6 +39,7 @@ struct process {
     struct deals deals;       // `at` belongs to the worker
     const int32_t *fixed_at;  // per issue: its index on the grid, -1 otherwise
     int32_t elapsed, agreement, failed_at;
+    bool utilities_before;    // formulas before the first sitting read utilities: of what is fixed
     struct category failures; // the steps, then "signing"
     size_t close_segment;     // opened last: later rooms may read every column
     bool calling_thread;

@@ -298,3 +298,73 @@ Test(process, linkages_that_join_too_much_are_refused_with_the_number_of_combina
     cr_assert_eq(parley_scenario_load(json, strlen(json), "joined.json", &scenario), PARLEY_BAD_SCENARIO);
     cr_assert(strstr(parley_last_message(), "759375 combinations"), "%s", parley_last_message());
 }
+
+Test(process, utilities_are_there_for_a_vote_after_a_sitting_that_may_be_skipped)
+{
+    parley_scenario *s =
+        load(TWO("\"one\": { \"talks\": { \"issues\": [\"i\", \"j\"], \"protocol\": \"nash\" } },"
+                 "\"again\": { \"requires\": \"deal.i == 'x'\", \"otherwise\": \"skip\", \"talks\": { \"issues\": [\"j\"], \"protocol\": \"nash\" } },"
+                 "\"gate\": { \"requires\": \"a.utility\", \"vote\": { \"yes\": \"a.utility > 0.7 ? 1 : 0\" } }"));
+    assert_first(s, "gate.passed", 1);
+    assert_first(s, "agreement", 1);
+    parley_scenario_destroy(s);
+}
+
+Test(process, a_vote_before_any_sitting_judges_what_is_fixed_and_who_has_no_stake_in_it_has_its_no_deal)
+{
+    parley_scenario *s =
+        load("{ \"parley\": 1, \"issues\": { \"i\": { \"range\": [0, 10], \"fixed\": 8 }, \"j\": { \"options\": [\"x\", \"y\"] } }, \"parties\": {"
+             "    \"a\": { \"demands\": { \"i\": { \"ideal\": 10, \"limit\": 0 }, \"j\": { \"values\": { \"x\": 0, \"y\": 1 } } } },"
+             "    \"b\": { \"no_deal\": 0.3, \"demands\": { \"j\": { \"values\": { \"x\": 0, \"y\": 1 } } } } },"
+             "  \"process\": { \"v\": { \"vote\": { \"yes\": \"a.utility == 0.8 && b.utility == 0.3 && b.gain == 0 ? 1 : 0\" } },"
+             "                 \"t\": { \"talks\": { \"protocol\": \"nash\" } } } }");
+    assert_first(s, "v.passed", 1);
+    assert_first(s, "agreement", 1);
+    parley_scenario_destroy(s);
+}
+
+Test(process, a_linkage_sees_the_status_quo_of_an_issue_whose_sitting_was_skipped_at_the_sitting_and_at_the_signature)
+{
+    // Left open, i stays at its status quo y; so every step of j beyond 7 costs a 0.9, and Nash settles within it.
+    parley_scenario *s =
+        load("{ \"parley\": 1, \"issues\": { \"i\": { \"options\": [\"x\", \"y\"], \"status_quo\": \"y\" }, \"j\": { \"range\": [0, 10], \"step\": 1 } },"
+             "  \"parties\": {"
+             "    \"a\": { \"no_deal\": 0.1, \"demands\": { \"j\": { \"ideal\": 10, \"limit\": 0 } },"
+             "             \"linkages\": [ { \"when\": \"i == 'y' && j >= 8\", \"add\": -0.9 } ] },"
+             "    \"b\": { \"demands\": { \"j\": { \"ideal\": 10, \"limit\": 0 } } } },"
+             "  \"process\": { \"one\": { \"requires\": \"0\", \"otherwise\": \"skip\", \"talks\": { \"issues\": [\"i\"], \"protocol\": \"nash\" } },"
+             "                 \"two\": { \"talks\": { \"protocol\": \"nash\" } } } }");
+    assert_first(s, "agreement", 1);
+    assert_first(s, "deal.j", 7);
+    parley_scenario_destroy(s);
+}
+
+Test(process, what_is_known_only_during_a_trial_cannot_be_asked_for_by_a_party_whatever_the_order_of_parties)
+{
+    static const char text[] =
+        "{ \"parley\": 1, \"issues\": { \"j\": { \"range\": [0, 10] } }, \"parties\": {"
+        "    \"a\": { \"demands\": { \"j\": { \"ideal\": 10, \"limit\": 0 } } },"
+        "    \"b\": { \"no_deal\": \"0.1 * a.%s\", \"demands\": { \"j\": { \"ideal\": 0, \"limit\": 10 } } } } }";
+    static const char *const names[] = {"utility", "weight.j"};
+    for (size_t i = 0; i < 2; i++) {
+        char json[1024];
+        snprintf(json, sizeof json, text, names[i]);
+        parley_scenario *scenario = NULL;
+        cr_assert_eq(parley_scenario_load(json, strlen(json), "early.json", &scenario), PARLEY_BAD_EXPRESSION);
+        cr_assert(strstr(parley_last_message(), "unknown name"), "%s", parley_last_message());
+    }
+}
+
+Test(process, a_value_formula_that_is_undefined_in_one_trial_stops_the_run)
+{
+    parley_scenario *s =
+        load("{ \"parley\": 1, \"assumptions\": { \"q\": \"uniform(-1, 1)\" }, \"issues\": { \"j\": { \"range\": [1, 10] } }, \"parties\": {"
+             "    \"a\": { \"demands\": { \"j\": { \"value\": \"x / 10 * sqrt(q)\" } } },"
+             "    \"b\": { \"demands\": { \"j\": { \"ideal\": 0, \"limit\": 10 } } } },"
+             "  \"process\": { \"t\": { \"talks\": { \"protocol\": \"nash\" } } } }");
+    parley_result *result = NULL;
+    parley_run_def def = trials(1000);
+    cr_assert_eq(parley_run(s, &def, &result), PARLEY_BAD_TRIAL);
+    cr_assert_str_eq(parley_last_error().pointer, "/parties/a/demands/j/value");
+    parley_scenario_destroy(s);
+}
