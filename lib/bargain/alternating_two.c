@@ -74,8 +74,10 @@ static double rough_wait(const struct meeting *meeting, uint32_t party, double u
 static void set_round(struct meeting *meeting, uint32_t round)
 {
     meeting->round = round;
-    for (uint32_t p = 0; p < 2; p++) {
-        meeting->earlier[p] = round > 0 ? parley_i_alternating_level(meeting->talks, p, round - 1) : INFINITY;
+    if (round > 0) {
+        parley_i_alternating_levels(meeting->talks, round - 1, meeting->earlier);
+    } else {
+        meeting->earlier[0] = meeting->earlier[1] = INFINITY;
     }
 }
 
@@ -210,9 +212,7 @@ static void set_now(struct meeting *meeting)
 {
     const struct alternating *talks = meeting->talks;
     uint32_t round = meeting->round < talks->rounds ? meeting->round : talks->rounds - 1;
-    for (uint32_t p = 0; p < 2; p++) {
-        meeting->now[p] = parley_i_alternating_level(talks, p, round);
-    }
+    parley_i_alternating_levels(talks, round, meeting->now);
 }
 
 static bool reach(const struct deal *deal, const double *target)

@@ -112,22 +112,16 @@ static bool first_should_gain(const struct search *search, const struct vertex *
 static void find_ends(const struct pair *pair, const struct search *search, struct vertex *left, struct vertex *right)
 {
     bool has_left = false, has_right = false;
-    double p = 1.0, q = 1.0;
+    double q = 1.0;
     for (int guess = 0; guess < GUESSES && !(has_left && has_right); guess++) {
         struct vertex here;
-        parley_i_pair_vertex(pair, p, q, &here);
+        parley_i_pair_vertex(pair, 1.0, q, &here);
         bool too_little = first_should_gain(search, &here);
         *(too_little ? right : left) = here;
         has_right = has_right || too_little;
         has_left = has_left || !too_little;
-        double u = gain_at(search, &here, 0), v = gain_at(search, &here, 1), turn = too_little ? 0.25 : 4.0;
-        if (u > 0.0 && v > 0.0 && search->share[0] > 0.0 && search->share[1] > 0.0) {
-            turn = sqrt(search->share[1] * u * p / (search->share[0] * v * q));
-        }
-        q *= turn;
-        double scale = p > q ? p : q;
-        p /= scale;
-        q /= scale;
+        double u = search->share[1] * gain_at(search, &here, 0), v = search->share[0] * gain_at(search, &here, 1);
+        q = u > 0.0 && v > 0.0 ? sqrt(q * u / v) : q * (too_little ? 0.25 : 4.0);
     }
     if (!has_left) {
         parley_i_pair_vertex(pair, 1.0, 0.0, left);
