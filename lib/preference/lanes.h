@@ -9,6 +9,7 @@ enum { LANES = 8 };
 
 typedef double lane_values __attribute__((vector_size(LANES * sizeof(double))));
 typedef int64_t lane_masks __attribute__((vector_size(LANES * sizeof(double))));
+typedef uint64_t lane_bits __attribute__((vector_size(LANES * sizeof(double))));  // bits that wrap round
 
 /// `a` where the mask is set, else `b`.
 #define SELECT(mask, a, b) ((lane_values)(((mask) & (lane_masks)(a)) | (~(mask) & (lane_masks)(b))))

@@ -280,12 +280,12 @@ PARLEY_I_VECTOR
 static void keep_rows(const double *lost, uint32_t rows, double slack, uint64_t *kept)
 {
     const lane_values *row = (const lane_values *)lost;
-    lane_masks bits = {0}, bit = (lane_masks){0} + 1;
+    lane_bits bits = {0}, bit = (lane_bits){0} + 1;
     for (uint32_t k = 0; k < rows; k++) {
-        bits |= (row[k] <= slack) & bit;
+        bits |= (lane_bits)(row[k] <= slack) & bit;
         bit += bit;
     }
-    *(lane_masks *)kept = bits;
+    *(lane_bits *)kept = bits;
 }
 
 // The kept rows of a factor, as cells of the core.
